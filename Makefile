@@ -1,0 +1,28 @@
+# Two commands: `make site` and `make test`. Both set up what they need; docs/README of Windows desks use pip and invoke.
+PYTHON ?= python3
+BIN := .venv/bin
+
+site: .venv/ready  ## set up everything and build output/
+	$(BIN)/invoke build
+
+test: .venv/ready .venv/browser  ## set up everything and pass the tests
+	$(BIN)/invoke test
+
+.venv/ready: requirements.lock
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	touch $@
+
+# The browser that the tests drive: one that is here, else the system's package.
+.venv/browser: .venv/ready
+	@command -v chromium chromium-browser google-chrome >/dev/null || \
+	  { apt-get update -q && apt-get install -y -q chromium; } || \
+	  { echo "请先装上 Chromium，再运行 make test" >&2; exit 1; }
+	touch $@
+
+lock:  ## pin the dependencies of pyproject.toml anew
+	$(PYTHON) -m pip install --quiet uv
+	$(PYTHON) -m uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
+	  --no-emit-find-links --python-version 3.11 --all-extras pyproject.toml -o requirements.lock
+
+.PHONY: site test lock

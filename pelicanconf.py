@@ -1,0 +1,53 @@
+"""Settings of the paper: plain data. The preview (drafts shown) is built with these; the public site with publishconf.py."""
+
+import sys
+from pathlib import Path
+
+from jinja2 import StrictUndefined
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from plugins.edition import Edition
+
+# The paper
+SITENAME = "伊滨新闻"
+SITEURL = ""
+MASTHEAD = {
+    "name": "伊滨新闻",
+    "sponsor": "洛阳伊滨区管委会",
+    "publisher": "区融媒体中心",
+    "approving_body": "河南省新闻出版局",
+    "notice": "内部资料 免费交流",
+}
+COLOPHON = {"icp": "", "police": ""}
+PUBLIC = False
+ENTER_PERMALINKS = False
+TIMEZONE = "Asia/Shanghai"
+DEFAULT_LANG = "zh-CN"
+DEFAULT_CATEGORY = "新闻"
+
+# Places
+PATH = "content"
+OUTPUT_PATH = "output"
+THEME = "theme"
+CACHE_PATH = ".cache"
+PAGE_PATHS = ["pages"]
+PAGE_URL = "{slug}/"
+PAGE_SAVE_AS = "{slug}/index.html"
+
+# Plugins, in running order
+PELICAN_CLASS = Edition
+PLUGINS = ["plugins.reader", "plugins.filters", "plugins.stylesheet", "plugins.edition"]
+
+# Pelican's blog is silent: the plan prints every page
+ARTICLE_PATHS = []
+STATIC_PATHS = []
+THEME_STATIC_PATHS = []
+DIRECT_TEMPLATES = []
+AUTHOR_SAVE_AS = CATEGORY_SAVE_AS = TAG_SAVE_AS = ""
+FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
+CACHE_CONTENT = LOAD_CONTENT_CACHE = False
+
+# Jinja
+TEMPLATE_EXTENSIONS = [".html", ".xml"]
+JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}

@@ -1,0 +1,1 @@
+"""Markdown text → Issue: front matter, mark-up, sections, in this order."""

@@ -1,0 +1,160 @@
+"""The YAML header of an issue (文首信息) → typed values, or Problems with their lines.
+
+Scalars are read as the editor wrote them, not as YAML guesses them: `date: 2023-02-30` is a problem of a date, not a
+crash of the parser, and a number's leading zero is kept until we look at it.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import yaml
+
+from plugins.newspaper.checks import ACCEPTABLE
+from plugins.newspaper.fields import FRONT_MATTER, REQUIRED, english_key, known_words
+from plugins.newspaper.problems import Problem, nearest
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_FULL_WIDTH_COLON = re.compile(r"\s*([^\s:：'\"]{1,16})：")
+_NAMES = {key: twins[0] for key, twins in FRONT_MATTER.items()}
+
+
+@dataclass(slots=True)
+class FrontMatter:
+    """Values by key, the line of each key, and the number of the file's first line of text."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    body_line: int = 1
+
+
+def split_front_matter(text: str) -> tuple[str | None, str, int]:
+    """Header (None where there is none), body, and how many lines stand before the body."""
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---":
+        return None, text, 0
+    for number, line in enumerate(lines[1:], 1):
+        if line.rstrip() in ("---", "..."):
+            return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 1
+    return None, text, 0
+
+
+def read_front_matter(header: str, source: str) -> tuple[FrontMatter, list[Problem]]:
+    """Typed values of the header; a value that is not what its key wants is left out, with a Problem."""
+    found = FrontMatter()
+    problems: list[Problem] = []
+
+    def problem(line: int, code: str, message: str) -> None:
+        problems.append(Problem(source, line, code, message))
+
+    for number, text in enumerate(header.split("\n"), 2):
+        match = _FULL_WIDTH_COLON.match(text)
+        if match and english_key(match[1], FRONT_MATTER):
+            problem(number, "full-width-colon", f"“{match[1]}”后面是全角冒号“：”；请改成半角冒号加空格“: ”")
+    if problems:
+        return found, problems
+
+    try:
+        node = yaml.compose(header, Loader=_Loader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = min(mark.line + 2, header.count("\n") + 2) if mark else 1
+        problem(line, "front-matter", "文首信息这一行读不懂；每行应是“键: 值”，冒号用半角，后面空一格")
+        return found, problems
+    except RecursionError:
+        problem(1, "front-matter", "文首信息套得太深，读不懂；每行应是“键: 值”")
+        return found, problems
+    if not isinstance(node, yaml.MappingNode):
+        problem(2, "front-matter", "文首信息应是一行一个“键: 值”，例如“总期号: 255”")
+        return found, problems
+
+    for key_node, value_node in node.value:
+        line = key_node.start_mark.line + 2
+        word = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else "?"
+        key = english_key(word, FRONT_MATTER)
+        if key is None:
+            hint = nearest(word, known_words(FRONT_MATTER))
+            problem(line, "unknown-key", f"文首信息里没有“{word}”这一项{hint}")
+        elif key in found.lines:
+            problem(line, "repeated-key", f"“{word}”写了两次（第 {found.lines[key]} 行已有），请留下一个")
+        else:
+            found.lines[key] = line
+            if key == "accepted":
+                found.values[key] = _accepted(value_node, problem)
+            else:
+                _read_scalar(key, word, value_node, found, problem)
+
+    for key in REQUIRED:
+        if key not in found.lines:
+            problem(1, "missing-key", f"文首信息缺“{key}”（{_NAMES[key]}）")
+    return found, problems
+
+
+_Report = Callable[[int, str, str], None]
+
+
+def _read_scalar(key: str, word: str, node: Any, found: FrontMatter, problem: _Report) -> None:
+    line = found.lines[key]
+    text = node.value.strip() if isinstance(node, yaml.ScalarNode) else None
+    if not text:
+        problem(line, "wrong-type", f"“{word}”应写一个值，这里{'是空的' if text == '' else '不是'}")
+        return
+    try:
+        found.values[key] = _READERS.get(key, str)(text)
+    except ValueError as error:
+        problem(line, "no-such-date" if key == "date" else "wrong-type", f"“{word}: {text}”不对：{error}")
+
+
+def _positive(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,6}", text) or int(text) == 0:
+        raise ValueError("应是一个正整数，用半角数字")
+    return int(text)
+
+
+def _date(text: str) -> date:
+    match = re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", text)
+    if not match:
+        raise ValueError("日期应写成 2023-06-07 的样子")
+    try:
+        return date(*map(int, match.groups()))
+    except ValueError:
+        raise ValueError("没有这一天") from None
+
+
+def _status(text: str) -> str:
+    statuses = {"draft": "draft", "草稿": "draft", "published": "published", "已发布": "published"}
+    if text not in statuses:
+        raise ValueError(f"状态只有 draft（草稿）和 published（已发布）{nearest(text, statuses)}")
+    return statuses[text]
+
+
+_READERS: dict[str, Callable[[str], Any]] = {
+    "issue": _positive,
+    "total_issue": _positive,
+    "date": _date,
+    "status": _status,
+}
+
+
+def _accepted(node: Any, problem: _Report) -> dict[str, tuple[str, int]]:
+    """Code → (reason, line)."""
+    accepted: dict[str, tuple[str, int]] = {}
+    if not isinstance(node, yaml.MappingNode):
+        problem(node.start_mark.line + 2, "wrong-type", "accepted 下面应逐行写“问题代号: 原因”")
+        return accepted
+    for code_node, reason_node in node.value:
+        line = code_node.start_mark.line + 2
+        code = str(code_node.value)
+        reason = reason_node.value.strip() if isinstance(reason_node, yaml.ScalarNode) else ""
+        if code not in ACCEPTABLE:
+            known = "、".join(ACCEPTABLE)
+            problem(
+                line, "unknown-accepted", f"accepted 里没有“{code}”这个代号{nearest(code, ACCEPTABLE)}（有：{known}）"
+            )
+        elif not reason:
+            problem(line, "accepted-without-reason", f"accepted 的“{code}”要写明原因")
+        else:
+            accepted[code] = (reason, line)
+    return accepted

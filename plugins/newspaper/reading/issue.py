@@ -1,0 +1,261 @@
+"""One file of Markdown → one Issue and its Problems; reads nothing but the text it is given."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+
+from markdown_it.token import Token
+
+from plugins.newspaper.checks import article_doubled_words
+from plugins.newspaper.fields import MASTHEAD, REQUIRED
+from plugins.newspaper.model import Article, Folio, Headline, Issue, Note, Section, Topic
+from plugins.newspaper.problems import Problem, nearest
+from plugins.newspaper.reading.front_matter import FrontMatter, read_front_matter, split_front_matter
+from plugins.newspaper.reading.markup import figure_of, markdown, picture_of, plain_text, render
+from plugins.newspaper.reading.sections import RawStory, read_sections
+
+SUMMARY_LENGTH = 120
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_DATELINE = re.compile(r"[一-鿿]{2,8}讯[ 　]*(?:[0-9]{1,2}月[0-9]{1,2}日)?(?=[，, 　])")
+_NAMES = r"[一-鿿·]{2,6}|[一-鿿]　+[一-鿿]"
+_BYLINE = re.compile(rf"(?P<text>.*?)[（(](?P<names>(?:{_NAMES})(?:[ 　、]+(?:{_NAMES}))*)[）)]", re.S)
+_SENTENCE = re.compile(r"[^。！？!?；]*(?:[。！？!?；]+[”’）》]*|…{1,2}|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a file gave: an issue, or None where its header does not allow one, and every problem."""
+
+    issue: Issue | None
+    problems: tuple[Problem, ...]
+
+
+def read_issue(text: str, source: str, topics: Mapping[str, Topic] | None = None) -> Reading:
+    """Read one issue; `topics` by name, None to take any name. Raises nothing, whatever the text."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    header, body, offset = split_front_matter(text)
+    if header is None:
+        message = "文件开头要有文首信息：第一行“---”，逐行写期号、总期号、日期、农历、准印证号，再一行“---”"
+        return Reading(None, (Problem(source, 1, "no-front-matter", message),))
+    front, problems = read_front_matter(header, source)
+    # Blank lines in place of the header keep every token's line the file's own.
+    tokens = markdown().parse("\n" * offset + body)
+    ear, stories, found = read_sections(tokens, source)
+    problems += found
+    if not stories:
+        problems.append(Problem(source, offset + 1, "no-story", "这一期没有稿件；每篇稿件以“### 标题”开头"))
+    total = front.values.get("total_issue", 0)
+    day = front.values.get("date", date.min)
+    accepted = {code: reason for code, (reason, _) in front.values.get("accepted", {}).items()}
+    articles: list[Article] = []
+    slugs: dict[str, int] = {}
+    for story in stories:
+        article, found = _read_story(story, source, total, day, topics, accepted)
+        problems += found
+        first = slugs.setdefault(article.slug, story.line)
+        if article.slug and first != story.line:
+            message = f"短名“{article.slug}”与第 {first} 行的稿件相同，请改一个"
+            problems.append(Problem(source, story.fields["slug"][1], "repeated-slug", message))
+        articles.append(article)
+    if any(key not in front.values for key in REQUIRED):
+        return Reading(None, tuple(problems))
+    issue = Issue(
+        folio=_folio(front, accepted),
+        masthead={key: front.values[key] for key in MASTHEAD if key in front.values},
+        ear=render(ear, f"{total:04}"),
+        sections=_sections(articles),
+        accepted=accepted,
+        source=source,
+        lines=front.lines | {f"accepted.{code}": line for code, (_, line) in front.values.get("accepted", {}).items()},
+    )
+    return Reading(issue, tuple(problems))
+
+
+def _folio(front: FrontMatter, accepted: Mapping[str, str]) -> Folio:
+    values = front.values
+    return Folio(
+        total_issue=values["total_issue"],
+        issue=values["issue"],
+        date=values["date"],
+        lunar_date=values["lunar_date"],
+        approval_code=values["approval_code"],
+        status=values.get("status", "published"),
+        lunar_note=accepted.get("lunar-date", ""),
+    )
+
+
+def _sections(articles: list[Article]) -> tuple[Section, ...]:
+    sections: list[Section] = []
+    for article in articles:
+        if sections and sections[-1].banner == article.banner:
+            sections[-1] = Section(article.banner, (*sections[-1].articles, article))
+        else:
+            sections.append(Section(article.banner, (article,)))
+    return tuple(sections)
+
+
+def _read_story(
+    story: RawStory,
+    source: str,
+    total: int,
+    day: date,
+    topics: Mapping[str, Topic] | None,
+    accepted: Mapping[str, str],
+) -> tuple[Article, list[Problem]]:
+    fields = {key: value for key, (value, _) in story.fields.items()}
+    problems: list[Problem] = []
+    headline = Headline(_lines(story.heading), fields.get("kicker", ""), fields.get("deck", ""))
+    paragraphs = [token for token in story.body if token.type == "inline"]
+    body, byline = _without_byline(story.body)
+    text = tuple((_line(token, story.line), plain_text(token)) for token in paragraphs)
+    dateline = fields.get("dateline", "") or _dateline(body)
+    pictures = [figure for token in paragraphs if (figure := figure_of(token))]
+    pictures += [
+        picture_of(child, _line(token, story.line))
+        for token in paragraphs
+        if not figure_of(token)
+        for child in token.children or ()
+        if child.type == "image"
+    ]
+    for picture in pictures:
+        if "/" in picture.file or "\\" in picture.file or ":" in picture.file:
+            message = f"图片“{picture.file}”应只写文件名，文件放进 content/images/{total:04}/"
+            problems.append(Problem(source, picture.line, "picture-address", message))
+    if not story.body:
+        message = f"《{headline.plain}》没有正文"
+        problems.append(Problem(source, story.line, "no-body", message))
+    slug = fields.get("slug", "")
+    problems += _slug_problems(story, slug, headline.plain, source)
+    found_topics = []
+    for name in re.split(r"[、，,;；\s]+", fields.get("topics", "").strip("、，,;； ")):
+        if not name:
+            continue
+        if topics is None:
+            found_topics.append(Topic(name, name))
+        elif name in topics:
+            found_topics.append(topics[name])
+        else:
+            hint = nearest(name, topics)
+            message = f"content/topics.yaml 里没有专题“{name}”{hint or '；新专题请先写进去'}"
+            problems.append(Problem(source, story.fields["topics"][1], "unknown-topic", message))
+    article = Article(
+        url=f"issues/{total}/{slug}/",
+        headline=headline,
+        date=day,
+        dateline=dateline,
+        summary=_summary(body, dateline),
+        byline=_names(fields["byline"]) if "byline" in fields else byline,
+        slug=slug,
+        total_issue=total,
+        banner=story.banner,
+        topics=tuple(dict.fromkeys(found_topics)),
+        body=render(body, f"{total:04}"),
+        text=((story.line, headline.plain), *text),
+        pictures=tuple(pictures),
+        aliases=tuple(_address(alias) for alias in re.split(r"[、，,\s]+", fields.get("aliases", "")) if alias),
+        line=story.line,
+    )
+    for alias in article.aliases:
+        if not re.fullmatch(r"[a-z0-9-]+(?:/[a-z0-9-]+)*/", alias):
+            message = f"旧址“{alias}”应写成 /issues/255/linli-zhongxin/ 的样子"
+            problems.append(Problem(source, story.fields["aliases"][1], "alias", message))
+    return _noted(article, accepted), problems
+
+
+def _noted(article: Article, accepted: Mapping[str, str]) -> Article:
+    """The article with the editor's word on what was found in it and accepted."""
+    if "doubled-word" not in accepted or not any(article_doubled_words(article)):
+        return article
+    return replace(article, notes=(Note("doubled-word", accepted["doubled-word"]),))
+
+
+def _slug_problems(story: RawStory, slug: str, headline: str, source: str) -> list[Problem]:
+    if not slug:
+        from pypinyin import lazy_pinyin  # 40 ms that only an editor's slip should cost
+
+        syllables = re.findall(r"[a-z0-9]+", " ".join(lazy_pinyin(headline)).lower())
+        message = f"缺短名；请在标题下一行写“:slug: {'-'.join(syllables[:4]) or 'duanming'}”（定了就不再改）"
+        return [Problem(source, story.line, "no-slug", message)]
+    if not _SLUG.fullmatch(slug) or len(slug) > 60:
+        message = f"短名“{slug}”只能用小写字母、数字和连字符，如 linli-zhongxin，不超过 60 个字符"
+        return [Problem(source, story.fields["slug"][1], "slug", message)]
+    return []
+
+
+def _line(token: Token, default: int) -> int:
+    return token.map[0] + 1 if token.map else default
+
+
+def _lines(heading: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in heading.split("|") if line.strip())
+
+
+def _address(alias: str) -> str:
+    return alias.strip("/") + "/"
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """Names as a byline prints them; a wide space inside a two-character name (张　三) goes."""
+    names: list[str] = []
+    for piece in re.split(r"[ 、，]+", text.strip(" （）()")):
+        parts = [part for part in piece.split("　") if part]
+        names += ["".join(parts)] if all(len(part) == 1 for part in parts) else parts
+    return tuple(name for name in names if name)
+
+
+def _without_byline(body: list[Token]) -> tuple[list[Token], tuple[str, ...]]:
+    """The body less its closing byline, `（阮现武 董浩）` alone or at the end of the last paragraph; and the names."""
+    if len(body) < 3 or body[-1].type != "paragraph_close" or body[-2].level != 1:
+        return body, ()
+    inline = body[-2]
+    children = inline.children or []
+    if not children or children[-1].type != "text":
+        return body, ()
+    last = children[-1]
+    match = _BYLINE.fullmatch(last.content.rstrip())
+    if not match:
+        return body, ()
+    alone = len(children) == 1 and not match["text"].strip()
+    if not alone and not re.search(r"[。！？…”]\s*$", match["text"]):
+        return body, ()
+    names = _names(match["names"])
+    if alone:
+        return (body[:-3], names) if len(body) > 3 else (body, names)
+    return [*body[:-2], _with_last_text(inline, match["text"].rstrip()), body[-1]], names
+
+
+def _with_last_text(inline: Token, content: str) -> Token:
+    children = list(inline.children or ())
+    children[-1] = children[-1].copy(content=content)
+    return inline.copy(children=children, content=content)
+
+
+def _first_paragraph(body: list[Token]) -> str:
+    for before, token in pairwise(body):
+        if before.type == "paragraph_open" and before.level == 0 and not figure_of(token):
+            return plain_text(token).replace("\n", "")
+    return ""
+
+
+def _dateline(body: list[Token]) -> str:
+    match = _DATELINE.match(_first_paragraph(body))
+    return re.sub(r"[ 　]+", " ", match[0]) if match else ""
+
+
+def _summary(body: list[Token], dateline: str) -> str:
+    """The opening in whole sentences, at most SUMMARY_LENGTH characters; a longer first sentence is cut at a comma."""
+    text = _first_paragraph(body)
+    if dateline and (match := _DATELINE.match(text)):
+        text = text[match.end() :].lstrip("，, 　")
+    summary = ""
+    for sentence in _SENTENCE.findall(text):
+        if len(summary) + len(sentence) > SUMMARY_LENGTH:
+            break
+        summary += sentence
+    if summary or not text:
+        return summary.strip()
+    cut = text[: SUMMARY_LENGTH - 2]
+    return cut[: max(cut.rfind("，"), cut.rfind("、"))] + "……" if "，" in cut or "、" in cut else cut + "……"

@@ -1,0 +1,104 @@
+"""The one MarkdownIt of the paper, and what its tokens become."""
+
+import re
+from collections.abc import MutableMapping, Sequence
+from functools import cache
+from typing import Any
+from urllib.parse import quote, unquote
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
+from mdit_py_plugins.field_list import fieldlist_plugin
+
+from plugins.newspaper.model import Picture
+
+_CREDIT = re.compile(r"(?P<caption>.*?)\s*[（(](?P<credit>[^（()）]*(?:摄|供图|制图|图))[）)]\s*")
+
+
+@cache
+def markdown() -> MarkdownIt:
+    """CommonMark with tables and field lists.
+
+    Raw HTML is text, so nothing an editor pastes can break a page. Indented code and underlined headings are off: Word
+    habits (an indented paragraph, a line of hyphens) would trip over them.
+    """
+    md = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["code", "lheading"])
+    md.use(fieldlist_plugin)
+    md.add_render_rule("image", _inline_picture)
+    md.add_render_rule("link_open", _link_open)
+    md.add_render_rule("table_open", lambda *_: '<div class="table-scroll" tabindex="0"><table>\n')
+    md.add_render_rule("table_close", lambda *_: "</table></div>\n")
+    return md
+
+
+def render(tokens: Sequence[Token], folder: str) -> str:
+    """HTML of tokens; a picture alone in its paragraph is a figure. `folder` is the issue's folder of pictures, 0255."""
+    md = markdown()
+    env: dict[str, Any] = {"folder": folder}
+    html: list[str] = []
+    start = 0
+    for position, token in enumerate(tokens):
+        if token.type == "inline" and (picture := figure_of(token)) and token.level == 1:
+            html += [md.renderer.render(tokens[start : position - 1], md.options, env), _figure(picture, folder)]
+            start = position + 2
+    html.append(md.renderer.render(tokens[start:], md.options, env))
+    return "".join(html)
+
+
+def figure_of(inline: Token) -> Picture | None:
+    """The picture that is alone in its paragraph; None if there is other text."""
+    children = [child for child in inline.children or () if child.content.strip() or child.type != "text"]
+    if len(children) != 1 or children[0].type != "image":
+        return None
+    return picture_of(children[0], inline.map[0] + 1 if inline.map else 1)
+
+
+def picture_of(image: Token, line: int) -> Picture:
+    """File, alt, caption and credit of an image; the title's closing （张三 摄） is its credit."""
+    title = str(image.attrs.get("title", "")) or image.content
+    match = _CREDIT.fullmatch(title)
+    caption, credit = (match["caption"], match["credit"]) if match else (title, "")
+    return Picture(unquote(str(image.attrs["src"])), image.content, caption, credit, line)
+
+
+def plain_text(inline: Token) -> str:
+    """The words of a paragraph or headline without mark-up; pictures left out."""
+    words = []
+    for child in inline.children or ():
+        if child.type in ("text", "code_inline"):
+            words.append(child.content)
+        elif child.type in ("softbreak", "hardbreak"):
+            words.append("\n")
+    return "".join(words).strip()
+
+
+def _figure(picture: Picture, folder: str) -> str:
+    caption = escapeHtml(picture.caption)
+    if picture.credit:
+        caption += f'<span class="credit">（{escapeHtml(picture.credit)}）</span>'
+    caption = f"<figcaption>{caption}</figcaption>" if caption else ""
+    if not picture.file:
+        return f'<figure class="picture picture--lost"><p>（图片已散失）</p>{caption}</figure>\n'
+    return f'<figure class="picture">{_img(picture, folder)}{caption}</figure>\n'
+
+
+def _img(picture: Picture, folder: str) -> str:
+    return f'<img src="{{site}}/images/{folder}/{quote(picture.file)}" alt="{escapeHtml(picture.alt)}" loading="lazy">'
+
+
+def _inline_picture(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: MutableMapping[str, Any]
+) -> str:
+    picture = picture_of(tokens[index], 0)
+    return _img(picture, env["folder"]) if picture.file else f"（图片已散失：{escapeHtml(picture.caption)}）"
+
+
+def _link_open(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: MutableMapping[str, Any]
+) -> str:
+    href = str(tokens[index].attrs.get("href", ""))
+    site = "{site}" if href.startswith("/") and not href.startswith("//") else ""
+    return f'<a href="{site}{escapeHtml(href)}">'

@@ -1,0 +1,34 @@
+"""Pelican's door for the few pages that are not news: Markdown by the paper's own mark-up, with `Key: value` lines on top."""
+
+from pelican import signals
+from pelican.readers import BaseReader
+from pelican.utils import pelican_open
+
+from plugins.newspaper.reading.markup import markdown, render
+
+
+class MarkdownPageReader(BaseReader):
+    """Reads a standing page; the same safe Markdown as the stories, so that a page cannot break the site either."""
+
+    enabled = True
+    file_extensions = ("md",)
+
+    def read(self, source_path):
+        with pelican_open(source_path) as text:
+            header, _, body = text.replace("\r\n", "\n").partition("\n\n")
+        metadata = {}
+        for line in header.splitlines():
+            key, _, value = line.partition(":")
+            name = key.strip().lower()
+            metadata[name] = self.process_metadata(name, value.strip())
+        html = render(markdown().parse(body), "pages")
+        return html.replace('="{site}/', f'="{self.settings["SITEURL"]}/'), metadata
+
+
+def offer_reader(readers):
+    for extension in MarkdownPageReader.file_extensions:
+        readers.reader_classes[extension] = MarkdownPageReader
+
+
+def register():
+    signals.readers_init.connect(offer_reader)

@@ -1,0 +1,110 @@
+"""The archive's articles as other people's plugins know them: Pelican's own Article, its usual names."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from pelican.contents import Article
+from pelican.urlwrappers import Author, Category, Tag
+
+
+class StockArticle(Article):
+    """An article of the paper with the attributes that stock plugins read; made without Pelican's own reading."""
+
+    def __init__(self, article, source, settings):
+        self._url = article.url
+        self.settings = settings
+        self.title = article.headline.plain
+        self.slug = article.slug
+        self.lang, self.in_default_lang, self.translations = settings["DEFAULT_LANG"], True, []
+        self.timezone = ZoneInfo(settings["TIMEZONE"])
+        self.date = self.modified = datetime(
+            article.date.year, article.date.month, article.date.day, tzinfo=self.timezone
+        )
+        self.date_format = settings["DEFAULT_DATE_FORMAT"]
+        self.locale_date = self.locale_modified = f"{article.date.year}年{article.date.month}月{article.date.day}日"
+        self.status = "published"
+        self._content = article.body.replace('="{site}/', f'="{settings["SITEURL"]}/')
+        self._summary = article.summary
+        self.category = Category(article.banner or settings["DEFAULT_CATEGORY"], settings)
+        self.tags = [Tag(topic.name, settings) for topic in article.topics]
+        for tag, topic in zip(self.tags, article.topics, strict=True):
+            tag.slug = topic.slug
+        self.authors = [Author(name, settings) for name in article.byline]
+        if self.authors:
+            self.author = self.authors[0]
+        self.source_path, self.relative_source_path = source, source.removeprefix("content/")
+        self.template = "article"
+        self.metadata = {
+            "title": self.title,
+            "slug": self.slug,
+            "date": self.date,
+            "tags": self.tags,
+            "summary": self._summary,
+        }
+
+    url = property(lambda self: self._url)
+    save_as = property(lambda self: f"{self._url}index.html")
+    content = property(lambda self: self._content)
+    summary = property(lambda self: self._summary)
+
+    def get_content(self, siteurl):
+        return self._content
+
+    def get_summary(self, siteurl):
+        return self._summary
+
+
+class StockArticles(Sequence):
+    """Articles, newest first, made when somebody asks: a build without such plugins does not pay for them."""
+
+    def __init__(self, archive, settings):
+        self._archive, self._settings = archive, settings
+        self._pairs = [(article, issue) for issue in reversed(archive.issues) for article in issue.articles]
+        self._made = {}
+
+    def __len__(self):
+        return len(self._pairs)
+
+    def __getitem__(self, index):
+        if isinstance(index, slice):
+            return [self[position] for position in range(*index.indices(len(self)))]
+        article, issue = self._pairs[index]
+        return self.of(article, issue.source)
+
+    def of(self, article, source):
+        """The one stock article of an article."""
+        if article.url not in self._made:
+            self._made[article.url] = StockArticle(article, source, self._settings)
+        return self._made[article.url]
+
+
+def offer_articles(context, archive, settings):
+    """Put the archive into Pelican's context under its usual names; returns the articles."""
+    articles = StockArticles(archive, settings)
+    context["articles"] = context["all_articles"] = context["dates"] = articles
+    context["tags"] = StockTags(articles)
+    return articles
+
+
+class StockTags(Sequence):
+    """Pairs (Tag, its articles), as Pelican's `tags`; made when asked for."""
+
+    def __init__(self, articles):
+        self._articles = articles
+        self._tags = None
+
+    def _all(self):
+        if self._tags is None:
+            tags = {}
+            for article in self._articles:
+                for tag in article.tags:
+                    tags.setdefault(tag.name, (tag, []))[1].append(article)
+            self._tags = list(tags.values())
+        return self._tags
+
+    def __len__(self):
+        return len(self._all())
+
+    def __getitem__(self, index):
+        return self._all()[index]

@@ -1,0 +1,65 @@
+"""The paper's commands: `invoke --list` names them. 每条命令一句话，见 docs/editors.md。"""
+
+import sys
+from pathlib import Path
+
+from invoke import Exit, task
+
+ROOT = Path(__file__).parent
+sys.path.insert(0, str(ROOT))
+for stream in (sys.stdout, sys.stderr):
+    stream.reconfigure(errors="replace")  # a Windows console may not know every character
+
+
+def _run_pelican(*arguments, settings="pelicanconf.py"):
+    """Run Pelican here and now; True if the site was printed."""
+    from pelican import main
+
+    try:
+        main([str(ROOT / "content"), "-s", str(ROOT / settings), "--fatal", "warnings", *arguments])
+    except SystemExit as end:
+        return not end.code
+    return True
+
+
+@task(help={"public": "公开版：不含草稿，核对台账"})
+def build(_context, public=False):
+    """生成网站到 output/（--public 为公开版）。"""
+    if not _run_pelican(settings="publishconf.py" if public else "pelicanconf.py"):
+        raise Exit("没有生成；请按上面的提示改好，再试一次。", 1)
+
+
+@task
+def check(_context):
+    """检查全部稿件，逐行列出问题，不生成网页。"""
+    from plugins.newspaper.library import read_library
+
+    library = read_library(ROOT / "content")
+    if library.problems:
+        print(*library.problems, sep="\n", file=sys.stderr)
+        raise Exit(f"有 {len(library.problems)} 处问题。", 1)
+    print(f"{len(library.issues)} 期，没有问题。")
+
+
+@task
+def permalinks(_context):
+    """把新地址记入台账 content/permalinks.tsv（只增不删），并生成公开版。"""
+    if not _run_pelican("-e", "ENTER_PERMALINKS=true", settings="publishconf.py"):
+        raise Exit("台账和网页都没有改好；请按上面的提示处理。", 1)
+
+
+@task(help={"port": "端口，默认 8000"})
+def serve(_context, port=8000):
+    """本机预览：保存稿件，浏览器自动更新；有问题时显示问题。"""
+    from plugins.preview import serve_preview
+
+    serve_preview(ROOT, int(port))
+
+
+@task
+def test(context):
+    """检查代码格式、类型，运行全部测试。"""
+    python = f'"{sys.executable}" -m'
+    context.run(f"{python} ruff check .")
+    context.run(f"{python} mypy plugins/newspaper")
+    context.run(f"{python} pytest -q")

@@ -1,0 +1,122 @@
+"""Each rule of the paper as a table of good and bad."""
+
+from pathlib import Path
+
+import pytest
+
+from plugins.newspaper.checks import check_issues
+from plugins.newspaper.model import Issue
+from tests.builders import codes, make_issue
+
+NO_PICTURES = Path("no-such-folder")
+
+
+def found(*issues: Issue) -> list[str]:
+    return codes(check_issues(issues, NO_PICTURES))
+
+
+@pytest.mark.parametrize(
+    ("day", "lunar", "expected"),
+    [
+        ("2023-06-07", "癸卯年四月二十", []),
+        ("2023-06-07", "癸卯年四月十四", ["lunar-date"]),
+        ("2023-03-22", "癸卯年闰二月初一", []),
+        ("2023-03-22", "癸卯年二月初一", ["lunar-date"]),
+        ("2023-02-20", "癸卯年闰二月初一", ["lunar-date"]),
+        ("2023-01-21", "壬寅年腊月三十", []),
+        ("2023-01-21", "癸卯年腊月三十", ["lunar-date"]),
+        ("2022-01-31", "辛丑年腊月廿九", []),
+        ("2022-01-31", "辛丑年腊月三十", ["lunar-date"]),
+        ("2023-06-07", "四月二十", ["lunar-date"]),
+    ],
+)
+def test_lunar_date_agrees_with_the_date(day: str, lunar: str, expected: list[str]) -> None:
+    assert found(make_issue(date=day, lunar_date=lunar)) == expected
+
+
+def test_lunar_problem_says_what_it_should_be_and_where() -> None:
+    (problem,) = check_issues([make_issue(lunar_date="癸卯年四月十四")], NO_PICTURES)
+    assert (
+        str(problem)
+        == "content/issues/0255.md:5: 农历日期不符：2023-06-07 应为癸卯年四月二十，这里是癸卯年四月十四（lunar-date）"
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("河南省连续性内部资料[审洛阳连]00018号", []),
+        ("河南省连续性内部资料〔审洛阳连〕00018号", []),
+        ("河南省连续性内部资料[审洛阳连]0018号", ["approval-code"]),
+        ("河南省连续性内部资料审洛阳连00018号", ["approval-code"]),
+        ("河北连续性内部资料[审洛阳连]00018", ["approval-code"]),
+        ("00018", ["approval-code"]),
+    ],
+)
+def test_approval_code_has_its_form(code: str, expected: list[str]) -> None:
+    assert found(make_issue(approval_code=code)) == expected
+
+
+def pair(first: dict[str, str], second: dict[str, str]) -> list[str]:
+    one = make_issue(source="content/issues/0254.md", **first)
+    two = make_issue(source="content/issues/0255.md", **second)
+    return [problem.code for problem in check_issues([two, one], NO_PICTURES) if problem.code != "lunar-date"]
+
+
+@pytest.mark.parametrize(
+    ("total", "issue", "day", "expected"),
+    [
+        ("255", "10", "2023-06-07", []),
+        ("255", "11", "2023-06-07", ["issue-number"]),
+        ("256", "11", "2023-06-07", ["total-issue"]),
+        ("256", "10", "2023-06-07", ["total-issue", "issue-number"]),
+        ("255", "1", "2024-01-03", []),
+        ("255", "10", "2024-01-03", ["issue-number"]),
+        ("255", "10", "2023-05-29", ["date-order"]),
+        ("255", "10", "2022-05-29", ["date-order"]),
+    ],
+)
+def test_numbers_follow_the_issue_before(total: str, issue: str, day: str, expected: list[str]) -> None:
+    before = {"total_issue": "254", "issue": "9", "date": "2023-05-29"}
+    assert pair(before, {"total_issue": total, "issue": issue, "date": day}) == expected
+
+
+def test_one_running_number_one_file() -> None:
+    assert "repeated-total-issue" in pair({}, {})
+
+
+def test_accepted_is_silent_with_its_reason() -> None:
+    assert found(make_issue(lunar_date="癸卯年四月十四", accepted="\n  lunar-date: 原报如此")) == []
+
+
+def test_accepted_in_vain_is_a_problem_at_its_line() -> None:
+    (problem,) = check_issues([make_issue(accepted="\n  lunar-date: 原报如此")], NO_PICTURES)
+    assert (problem.code, problem.line) == ("accepted-in-vain", 8)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("会议传达了学习了讲话精神。", ["doubled-word"]),
+        ("全市统战工作会议会议精神。", ["doubled-word"]),
+        ("天天向上，人人有责。", []),
+        ("传达了讲话，学习了文件。", []),
+    ],
+)
+def test_word_set_twice_is_found(text: str, expected: list[str]) -> None:
+    assert found(make_issue(f"### 标题\n:slug: a\n\n{text}\n")) == expected
+
+
+def test_picture_that_is_not_there(tmp_path: Path) -> None:
+    issue = make_issue("### 标题\n:slug: a\n\n![大厅](a.jpg)\n\n正文。\n")
+    (problem,) = check_issues([issue], tmp_path)
+    assert (problem.code, problem.line) == ("picture-missing", 12)
+
+    (tmp_path / "0255").mkdir()
+    (tmp_path / "0255" / "a.jpg").write_bytes(b"x")
+    assert list(check_issues([issue], tmp_path)) == []
+
+
+def test_former_address_of_two_stories() -> None:
+    body = "### 甲\n:slug: a\n:aliases: /issues/255/b/\n\n正文。\n\n### 乙\n:slug: b\n\n正文。\n"
+    assert found(make_issue(body)) == ["address-taken"]
