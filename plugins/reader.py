@@ -1,7 +1,7 @@
 """Pelican's door for the few pages that are not news: Markdown by the paper's own mark-up, with `Key: value` lines on top."""
 
 from pelican import signals
-from pelican.readers import BaseReader
+from pelican.readers import BaseReader, MarkdownReader
 from pelican.utils import pelican_open
 
 from plugins.newspaper.reading.markup import markdown, render
@@ -31,4 +31,6 @@ def offer_reader(readers):
 
 
 def register():
+    # Pelican warns of every .md file while its own reader's library is not installed; ours needs none.
+    MarkdownReader.file_extensions = []
     signals.readers_init.connect(offer_reader)

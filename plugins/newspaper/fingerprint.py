@@ -14,7 +14,7 @@ def files_digest(folders: Iterable[Path], pattern: str) -> str:
     """Digest of the names and bytes of all files below the folders that match."""
     digest = blake2b(digest_size=16)
     for folder in folders:
-        for path in sorted(folder.rglob(pattern)):
+        for path in sorted(path for path in folder.rglob(pattern) if path.is_file()):
             content = path.read_bytes()
             digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
             digest.update(content)
