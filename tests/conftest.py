@@ -1,0 +1,58 @@
+"""The real site, built once by the real command, and its pages as soup."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+ROOT = Path(__file__).parent.parent
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def run_pelican(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """`pelican content …` as the technician types it, in a project folder."""
+    command = [str(Path(sys.executable).with_name("pelican")), "content", *arguments]
+    return subprocess.run(command, cwd=project, capture_output=True, encoding="utf-8", check=False)
+
+
+def copy_project(folder: Path) -> Path:
+    """The project without its history and output, for a test to change."""
+    for name in ("content", "theme", "plugins"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pelicanconf.py", "publishconf.py"):
+        shutil.copy(ROOT / name, folder / name)
+    return folder
+
+
+def tree(output: Path) -> dict[str, bytes]:
+    """Every file of an output folder."""
+    return {path.relative_to(output).as_posix(): path.read_bytes() for path in output.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Output of the real content, built for the public."""
+    project = copy_project(tmp_path_factory.mktemp("real"))
+    result = run_pelican(project, "-s", "publishconf.py", "--fatal", "warnings")
+    assert result.returncode == 0, result.stdout + result.stderr
+    return project / "output"
+
+
+@pytest.fixture(scope="session")
+def page(site: Path) -> Callable[[str], BeautifulSoup]:
+    """Soup of the page at an address."""
+
+    def soup(url: str) -> BeautifulSoup:
+        file = site / url / "index.html" if url == "" or url.endswith("/") else site / url
+        return BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+
+    return soup
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return copy_project(tmp_path)

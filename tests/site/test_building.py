@@ -1,0 +1,246 @@
+"""How the site is built: nothing half-written, nothing printed twice, Pelican's own ways intact."""
+
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.builders import FRONT, issue_text
+from tests.conftest import ROOT, run_pelican, tree
+
+ISSUE = Path("content/issues/0255.md")
+
+
+def edit(project: Path, file: Path, old: str, new: str) -> None:
+    text = (project / file).read_text(encoding="utf-8")
+    assert old in text
+    (project / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def printed(project: Path) -> dict[str, int]:
+    return {name: (project / "output" / name).stat().st_mtime_ns for name in tree(project / "output")}
+
+
+def add_issue(project: Path) -> None:
+    story = "### 新的一期\n:slug: xin-yiqi\n:topics: 邻里中心\n\n伊滨讯 6月15日，新的一期出版。\n\n（张三）\n"
+    front = {**FRONT, "issue": "11", "total_issue": "256", "date": "2023-06-16", "lunar_date": "癸卯年四月廿九"}
+    (project / "content/issues/0256.md").write_text(issue_text(story, **front), encoding="utf-8")
+
+
+def test_problems_stop_the_press_and_leave_the_last_good_output(project: Path) -> None:
+    assert run_pelican(project).returncode == 0
+    before = printed(project)
+    edit(project, ISSUE, "date: 2023-06-07", "date：2023-06-07")
+    (project / "content/issues/0256.md").write_bytes("---\nissue: 11\n总期号: 256\n".encode("gbk"))
+
+    result = run_pelican(project)
+
+    assert result.returncode == 1
+    assert "content/issues/0255.md:4: " in result.stderr
+    assert "content/issues/0256.md:3: 文件不是 UTF-8 编码" in result.stderr
+    assert "Traceback" not in result.stdout + result.stderr
+    assert printed(project) == before
+
+
+def test_unchanged_site_prints_nothing_again(project: Path) -> None:
+    run_pelican(project)
+    before = printed(project)
+    os.utime(project / ISSUE)
+    run_pelican(project)
+    assert printed(project) == before
+
+
+def changed(project: Path, before: dict[str, int]) -> set[str]:
+    after = printed(project)
+    return {name for name in after if before.get(name) != after[name]}
+
+
+def test_edit_of_one_text_prints_what_shows_it(project: Path) -> None:
+    add_issue(project)
+    run_pelican(project)
+    before = printed(project)
+    edit(project, ISSUE, "区党工委副书记、管委会主任樊灿涛深入中心城区", "区党工委副书记樊灿涛深入中心城区")
+    run_pelican(project)
+
+    assert changed(project, before) == {
+        "issues/255/linli-zhongxin/index.html",
+        "issues/255/index.html",
+        "topics/linli-zhongxin/2023/index.html",
+        "topics/gonggong-fuwu/2023/index.html",
+        "feed.xml",
+    }
+
+
+def test_what_is_gone_from_the_content_goes_from_the_site(project: Path) -> None:
+    add_issue(project)
+    run_pelican(project)
+    assert (project / "output/issues/256/xin-yiqi/index.html").is_file()
+    (project / "content/issues/0256.md").unlink()
+    run_pelican(project)
+    assert not (project / "output/issues/256").exists()
+    assert tree(project / "output") == clean(project)
+
+
+def clean(project: Path) -> dict[str, bytes]:
+    """What a build into an empty folder gives."""
+    fresh = project / "fresh"
+    result = run_pelican(project, "-o", str(fresh), "--cache-path", str(project / f"cache-{time.monotonic_ns()}"))
+    assert result.returncode == 0, result.stderr
+    files = tree(fresh)
+    for name in files:
+        (fresh / name).unlink()
+    return files
+
+
+@pytest.mark.parametrize("loss", ["deleted", "damaged", "foreign"])
+def test_lost_record_is_made_anew_and_nothing_stale_stays(project: Path, loss: str) -> None:
+    add_issue(project)
+    run_pelican(project)
+    (project / "content/issues/0256.md").unlink()
+    (record,) = (project / ".cache").glob("record-*")
+    if loss == "deleted":
+        record.unlink()
+    else:
+        record.write_bytes(b"not a database at all" * 100 if loss == "foreign" else record.read_bytes()[:3000])
+    result = run_pelican(project)
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert tree(project / "output") == clean(project)
+
+
+def test_files_of_others_in_the_output_stay(project: Path) -> None:
+    (project / "output").mkdir()
+    (project / "output" / "CNAME").write_text("yibin", encoding="utf-8")
+    run_pelican(project)
+    assert (project / "output" / "CNAME").is_file()
+
+
+def test_build_killed_at_any_moment_leaves_whole_files_and_the_next_build_finishes(project: Path) -> None:
+    run_pelican(project)
+    add_issue(project)
+    whole = clean(project)
+    edit(project, ISSUE, "塔吊林立", "塔吊如林")
+    edited = clean(project)
+    acceptable = {content for files in (whole, edited) for content in files.values()}
+    acceptable |= set(tree(project / "output").values())
+    chance = random.Random(255)
+    killed = 0
+    for attempt in range(24):
+        # Every other time the text goes back, so that there is always something to print.
+        old, new = ("塔吊如林", "塔吊林立") if attempt % 2 == 0 else ("塔吊林立", "塔吊如林")
+        edit(project, ISSUE, old, new)
+        (project / "theme/templates/404.html").touch()
+        command = [str(Path(sys.executable).with_name("pelican")), "content"]
+        build = subprocess.Popen(command, cwd=project, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(0.25 + chance.random() * 0.35)
+        if build.poll() is None:
+            build.send_signal(signal.SIGKILL)
+            killed += 1
+        build.wait()
+        torn = [
+            name
+            for name, content in tree(project / "output").items()
+            if not name.endswith(".part") and content not in acceptable
+        ]
+        assert torn == []
+    assert killed > 3
+    (project / "content/issues/0256.md").unlink()
+    run_pelican(project)
+    assert tree(project / "output") == clean(project)
+
+
+def test_two_builds_at_once_give_one_whole_site(project: Path) -> None:
+    command = [str(Path(sys.executable).with_name("pelican")), "content"]
+    builds = [
+        subprocess.Popen(command, cwd=project, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) for _ in range(3)
+    ]
+    assert [build.wait() for build in builds] == [0, 0, 0]
+    assert tree(project / "output") == clean(project)
+    for build in builds:
+        assert build.stderr
+        build.stderr.close()
+
+
+def test_draft_and_future_issue_show_in_preview_only(project: Path) -> None:
+    add_issue(project)
+    edit(project, Path("content/issues/0256.md"), "issue: 11", "status: draft\nissue: 11")
+    run_pelican(project)
+    assert "草稿" in (project / "output/index.html").read_text(encoding="utf-8")
+
+    assert run_pelican(project, "-s", "publishconf.py").returncode == 0
+    assert not (project / "output/issues/256").exists()
+    assert "草稿" not in (project / "output/index.html").read_text(encoding="utf-8")
+
+
+def test_published_address_that_would_vanish_stops_the_public_build(project: Path) -> None:
+    edit(project, ISSUE, ":slug: tudi-gongzuo", ":slug: tudi")
+    assert run_pelican(project).returncode == 0
+
+    result = run_pelican(project, "-s", "publishconf.py")
+
+    line = (project / ISSUE).read_text(encoding="utf-8").split("\n").index("### 樊灿涛主持召开|土地工作专题会议") + 1
+    assert result.returncode == 1
+    assert f"content/issues/0255.md:{line}: 地址 /issues/255/tudi-gongzuo/" in result.stderr
+    assert "有 1 个新地址还没有记入台账" in result.stderr
+
+
+def test_alias_keeps_the_address_as_a_redirect(project: Path) -> None:
+    edit(project, ISSUE, ":slug: tudi-gongzuo", ":slug: tudi\n:aliases: /issues/255/tudi-gongzuo/")
+    result = run_pelican(project, "-s", "publishconf.py", "-e", "ENTER_PERMALINKS=true")
+    assert result.returncode == 0, result.stderr
+    assert "/issues/255/tudi/\t" in (project / "content/permalinks.tsv").read_text(encoding="utf-8")
+    redirect = (project / "output/issues/255/tudi-gongzuo/index.html").read_text(encoding="utf-8")
+    assert 'content="0; url=https://yibin-news.example/issues/255/tudi/"' in redirect
+    assert 'href="https://yibin-news.example/issues/255/tudi/"' in redirect
+
+
+def test_stock_sitemap_plugin_finds_every_article(project: Path) -> None:
+    edit(project, Path("pelicanconf.py"), '"plugins.edition"]', '"plugins.edition", "sitemap"]')
+    for _ in range(2):  # the second build prints nothing, and the sitemap must not shrink
+        assert run_pelican(project, "-s", "publishconf.py", "--fatal", "warnings").returncode == 0
+        root = ElementTree.parse(project / "output/sitemap.xml").getroot()
+        found = {str(node.text) for node in root.iter() if node.tag.endswith("loc")}
+        slugs = re.findall(r"^:slug: (\S+)$", (project / ISSUE).read_text(encoding="utf-8"), re.M)
+        assert {f"https://yibin-news.example/issues/255/{slug}/" for slug in slugs} <= found
+        dates = {str(node.text) for node in root.iter() if node.tag.endswith("lastmod")}
+        assert "2023-06-07T00:00:00+08:00" in dates
+
+
+@pytest.mark.parametrize(("name", "source"), [("missing", None), ("broken", "def register():\n    raise ValueError\n")])
+def test_plugin_that_does_not_load_fails_the_build(project: Path, name: str, source: str | None) -> None:
+    edit(project, Path("pelicanconf.py"), '"plugins.edition"]', f'"plugins.edition", "plugins.{name}"]')
+    if source:
+        (project / f"plugins/{name}.py").write_text(source, encoding="utf-8")
+    assert run_pelican(project).returncode == 1
+    assert not (project / "output").exists()
+
+
+def test_relative_urls_work_from_the_file_system(project: Path) -> None:
+    assert run_pelican(project, "--relative-urls").returncode == 0
+    article = (project / "output/issues/255/linli-zhongxin/index.html").read_text(encoding="utf-8")
+    assert 'href="../../../archive/"' in article
+    assert 'href="./archive/"' in (project / "output/index.html").read_text(encoding="utf-8")
+
+
+def test_no_page_falls_back_on_pelicans_own_theme() -> None:
+    ours = {path.stem for path in (ROOT / "theme/templates").glob("*.*")}
+    planned = set(re.findall(r'"(\w+)"(?:,|\))', (ROOT / "plugins/newspaper/pages.py").read_text(encoding="utf-8")))
+    assert {
+        "front_page",
+        "issue",
+        "article",
+        "topic",
+        "topic_year",
+        "topics",
+        "archive",
+        "archive_year",
+        "404",
+        "feed",
+        "redirect",
+    } <= ours & planned

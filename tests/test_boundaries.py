@@ -1,0 +1,47 @@
+"""The boundary between the paper and Pelican, the real content, and the documents that speak of them."""
+
+import re
+import subprocess
+import sys
+
+from plugins.newspaper.library import read_library
+from tests.conftest import ROOT
+
+
+def test_newspaper_imports_without_pelican_and_jinja() -> None:
+    script = (
+        "import sys\n"
+        "import plugins.newspaper.library, plugins.newspaper.pages, plugins.newspaper.permalinks, plugins.newspaper.record\n"
+        "assert not {'pelican', 'jinja2'} & set(sys.modules), 'the paper has heard of Pelican'"
+    )
+    subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True)
+
+
+def test_real_content_has_no_problems() -> None:
+    assert read_library(ROOT / "content").problems == ()
+
+
+def test_readme_names_every_task_and_every_plugin_has_its_row() -> None:
+    tasks = re.findall(r"@task.*\ndef (\w+)", (ROOT / "tasks.py").read_text(encoding="utf-8"))
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [task for task in tasks if f"invoke {task}" not in readme] == []
+    plugins = re.findall(r'"plugins\.(\w+)"', (ROOT / "pelicanconf.py").read_text(encoding="utf-8"))
+    rows = (ROOT / "plugins/README.md").read_text(encoding="utf-8")
+    assert [plugin for plugin in plugins if f"| `{plugin}.py` |" not in rows] == []
+
+
+def test_every_key_an_editor_may_write_is_in_the_contract() -> None:
+    from plugins.newspaper.checks import ACCEPTABLE
+    from plugins.newspaper.fields import FRONT_MATTER, STORY
+
+    contract = (ROOT / "docs/contracts.md").read_text(encoding="utf-8")
+    words = [word for table in (FRONT_MATTER, STORY) for key, twins in table.items() for word in (key, *twins)]
+    assert [word for word in (*words, *ACCEPTABLE) if f"`{word}`" not in contract] == []
+
+
+def test_tasks_each_have_a_line_of_help() -> None:
+    listing = subprocess.run(
+        [sys.executable, "-m", "invoke", "--list"], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
+    ).stdout
+    for task in ("build", "check", "permalinks", "serve", "test"):
+        assert re.search(rf"^  {task} +\S", listing, re.M), listing
