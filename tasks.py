@@ -57,6 +57,12 @@ def serve(_context, port=8000):
 
 
 @task
+def golden(context):
+    """重新生成 tests/site/golden/ 里的样张（改过模板之后，逐处看过再提交）。"""
+    context.run(f'"{sys.executable}" -m pytest -q tests/site/test_golden.py --refresh-golden')
+
+
+@task
 def test(context):
     """检查代码格式、类型，运行全部测试。"""
     python = f'"{sys.executable}" -m'

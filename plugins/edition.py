@@ -20,7 +20,7 @@ from pelican.writers import Writer
 
 from plugins.newspaper.archive import gather
 from plugins.newspaper.fingerprint import files_digest, fingerprint
-from plugins.newspaper.library import read_library
+from plugins.newspaper.library import read_library, read_text
 from plugins.newspaper.model import Masthead
 from plugins.newspaper.pages import site_pages
 from plugins.newspaper.permalinks import check_ledger, entries, with_new_entries
@@ -122,7 +122,10 @@ class EditionGenerator(Generator):
         """Stop before anything is written if a published address would vanish; enter new ones if told to."""
         path = Path(self.path, "permalinks.tsv")
         name = f"{Path(self.path).name}/{path.name}"
-        text = path.read_text(encoding="utf-8") if path.exists() else ""
+        unread = []
+        text = (read_text(path, name, unread) if path.exists() else "") or ""
+        if unread:
+            raise UnfitToPrint(unread)
         published = list(entries(self.archive, site_pages(self.archive), standing))
         if self.settings["ENTER_PERMALINKS"]:
             text, new = with_new_entries(text, published)

@@ -13,6 +13,10 @@ ROOT = Path(__file__).parent.parent
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--refresh-golden", action="store_true", help="write the golden pages anew")
+
+
 def run_pelican(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """`pelican content …` as the technician types it, in a project folder."""
     command = [str(Path(sys.executable).with_name("pelican")), "content", *arguments]

@@ -29,6 +29,8 @@ def markdown() -> MarkdownIt:
     md.use(fieldlist_plugin)
     md.add_render_rule("image", _inline_picture)
     md.add_render_rule("link_open", _link_open)
+    md.add_render_rule("heading_open", _heading)
+    md.add_render_rule("heading_close", _heading)
     md.add_render_rule("table_open", lambda *_: '<div class="table-scroll" tabindex="0"><table>\n')
     md.add_render_rule("table_close", lambda *_: "</table></div>\n")
     return md
@@ -94,6 +96,15 @@ def _inline_picture(
 ) -> str:
     picture = picture_of(tokens[index], 0)
     return _img(picture, env["folder"]) if picture.file else f"（图片已散失：{escapeHtml(picture.caption)}）"
+
+
+def _heading(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: MutableMapping[str, Any]
+) -> str:
+    """A crosshead (小标题, #### in the file) stands right below the page's h1: h2, so that no level is skipped."""
+    level = int(tokens[index].tag[1])
+    level -= 2 if level > 3 else 0
+    return f"<h{level}>" if tokens[index].nesting == 1 else f"</h{level}>\n"
 
 
 def _link_open(
