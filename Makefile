@@ -1,4 +1,4 @@
-# Two commands: `make site` and `make test`. Both set up what they need; docs/README of Windows desks use pip and invoke.
+# Two commands: `make site` and `make test`. Both set up what they need. Windows desks use pip and invoke: README.md.
 PYTHON ?= python3
 BIN := .venv/bin
 

@@ -32,7 +32,8 @@ SITE_SETTINGS = ("SITENAME", "SITEURL", "DEFAULT_LANG", "COLOPHON", "STYLESHEET"
 """What templates see of the settings."""
 
 OUR_FOLDERS = ("issues", "topics", "archive", "latest", "images")
-OUR_MARK = b"\xe4\xbc\x8a\xe6\xbb\xa8\xe6\x96\xb0\xe9\x97\xbb\xe6\x95\xb0\xe5\xad\x97\xe7\x89\x88"  # 伊滨新闻数字版
+OUR_MARK = "伊滨新闻数字版"
+"""In the generator mark of each page: tells our output from somebody else's folder."""
 
 
 class PluginNotLoaded(Halt):
@@ -147,27 +148,26 @@ class EditionGenerator(Generator):
                 due.append((page, mark))
             elif signals.content_written.receivers:
                 self._tell(writer, page, site)
-        pictures = [
-            (f"images/{issue.folio.total_issue:04}/{picture.file}", Path(self.path, "images"))
+        pictures = {
+            f"images/{issue.folio.total_issue:04}/{picture.file}"
             for issue in self.archive.issues
             for article in issue.articles
             for picture in article.pictures
             if picture.file
-        ]
-        record.announce([page.file for page, _ in due] + [name for name, _ in pictures])
+        }
+        record.announce([*(page.file for page, _ in due), *pictures])
         for page, mark in due:
             address = _relative_root(page.file) if self.settings["RELATIVE_URLS"] else site["SITEURL"]
             text = self.get_template(page.template).render(site | {"SITEURL": address} | dict(page.context))
             record.write(page.file, text.encode("utf-8"), mark)
             if signals.content_written.receivers:
                 self._tell(writer, page, site)
-        for name, folder in dict(pictures).items():
-            source = folder.parent / name
+        for name in pictures:
+            source = Path(self.path, name)
             stat = source.stat()
             mark = fingerprint("picture", stat.st_size, stat.st_mtime_ns)
             if not record.is_current(name, mark):
                 record.write(name, source.read_bytes(), mark)
-        record.printed = len(due)
 
     def _tell(self, writer, page, site):
         """Say to other plugins, in Pelican's words, that a page stands; whether it was printed now or before."""
@@ -197,15 +197,12 @@ def offer_writer(pelican):
         Path(settings["CACHE_PATH"], f"record-{key}.sqlite3"), output, lambda text: print(text, file=sys.stderr)
     )
     front_page = output / "index.html"
-    if record.is_new and front_page.is_file() and OUR_MARK in front_page.read_bytes():
+    if record.is_new and front_page.is_file() and OUR_MARK.encode() in front_page.read_bytes():
         record.adopt(OUR_FOLDERS)
     pelican.record = record
 
-    class BoundWriter(EditionWriter):
-        pass
-
-    BoundWriter.record = record
-    return BoundWriter
+    # Pelican makes the writer itself, from a class.
+    return type("RecordingWriter", (EditionWriter,), {"record": record})
 
 
 def stop_on_vanished_addresses(generators):

@@ -10,7 +10,6 @@ import pytest
 from bs4 import BeautifulSoup
 
 ROOT = Path(__file__).parent.parent
-Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
