@@ -107,7 +107,7 @@ class EditionGenerator(Generator):
     def generate_context(self):
         settings = self.settings
         content = Path(self.path)
-        library = read_library(content)
+        library = read_library(content, Path(settings["CACHE_PATH"], "readings.sqlite3"))
         if library.problems:
             raise UnfitToPrint(library.problems)
         today = datetime.now(ZoneInfo(settings["TIMEZONE"])).date()

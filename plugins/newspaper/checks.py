@@ -35,12 +35,17 @@ def check_issues(issues: Sequence[Issue], pictures: Path) -> Iterator[Problem]:
     continuity = list(check_continuity(ordered))
     for issue in ordered:
         found = [problem for problem in continuity if problem.source == issue.source] if continuity else []
-        found += check_lunar_date(issue)
-        found += check_approval_code(issue)
-        found += doubled_words(issue)
+        found += issue.found
         yield from (problem for problem in found if problem.code not in issue.accepted)
         yield from _accepted_in_vain(issue, {problem.code for problem in found})
         yield from check_pictures(issue, pictures)
+
+
+def check_issue(issue: Issue) -> Iterator[Problem]:
+    """Yield the problems that one file shows by itself, accepted or not."""
+    yield from check_lunar_date(issue)
+    yield from check_approval_code(issue)
+    yield from doubled_words(issue)
 
 
 def check_repeated_total(issues: Iterable[Issue]) -> Iterator[Problem]:

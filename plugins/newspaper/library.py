@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from plugins.newspaper.checks import check_issues
 from plugins.newspaper.model import Issue, Topic
 from plugins.newspaper.problems import Problem
 from plugins.newspaper.reading.issue import read_issue
+from plugins.newspaper.shelf import Shelf
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -24,22 +26,29 @@ class Library:
     problems: tuple[Problem, ...]
 
 
-def read_library(content: Path) -> Library:
-    """Read every `issues/*.md` and `topics.yaml`; a bad file never hides another's problems."""
+def read_library(content: Path, shelf_path: Path | None = None) -> Library:
+    """Read every `issues/*.md` and `topics.yaml`; a bad file never hides another's problems.
+
+    With a shelf, files that have not changed since they were last read are not parsed again.
+    """
     problems: list[Problem] = []
     topics = _topics(content / "topics.yaml", problems)
     by_name = {topic.name: topic for topic in topics}
     issues: list[Issue] = []
+    shelf = Shelf(shelf_path) if shelf_path else None
     for path in sorted((content / "issues").glob("*.md")):
         source = f"{content.name}/issues/{path.name}"
         text = read_text(path, source, problems)
         if text is None:
             continue
-        reading = read_issue(text, source, by_name)
+        read = partial(read_issue, text, source, by_name)
+        reading = shelf.reading(read, text, source, topics) if shelf else read()
         problems += reading.problems
         if reading.issue:
             problems += _file_name(path, reading.issue)
             issues.append(reading.issue)
+    if shelf:
+        shelf.close()
     problems += check_issues(issues, content / "images")
     return Library(tuple(issues), topics, tuple(sorted(set(problems))))
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from plugins.newspaper.problems import Problem
+
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
@@ -177,6 +179,9 @@ class Issue:
     source: str
     lines: Mapping[str, int] = field(default_factory=dict)
     """Line of each front matter key, for problems found later."""
+
+    found: tuple[Problem, ...] = field(default=(), compare=False, repr=False)
+    """What the paper's rules find in this file alone, before `accepted` silences any of it."""
 
     @property
     def articles(self) -> tuple[Article, ...]:

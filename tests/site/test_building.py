@@ -114,6 +114,28 @@ def test_lost_record_is_made_anew_and_nothing_stale_stays(project: Path, loss: s
     assert tree(project / "output") == clean(project)
 
 
+@pytest.mark.parametrize("damage", [b"not a database" * 200, None])
+def test_damaged_shelf_of_readings_is_thrown_away(project: Path, damage: bytes | None) -> None:
+    run_pelican(project)
+    shelf = project / ".cache/readings.sqlite3"
+    content = bytearray(shelf.read_bytes())
+    content[len(content) // 2 :] = bytes(len(content) - len(content) // 2)
+    shelf.write_bytes(damage or bytes(content))
+    edit(project, ISSUE, "塔吊林立", "塔吊如林")
+    result = run_pelican(project)
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert tree(project / "output") == clean(project)
+
+
+def test_topic_renamed_reaches_stories_whose_files_did_not_change(project: Path) -> None:
+    run_pelican(project)
+    edit(project, Path("content/topics.yaml"), "slug: linli-zhongxin", "slug: linli")
+    run_pelican(project)
+    article = (project / "output/issues/255/linli-zhongxin/index.html").read_text(encoding="utf-8")
+    assert 'href="/topics/linli/"' in article
+    assert tree(project / "output") == clean(project)
+
+
 def test_files_of_others_in_the_output_stay(project: Path) -> None:
     (project / "output").mkdir()
     (project / "output" / "CNAME").write_text("yibin", encoding="utf-8")

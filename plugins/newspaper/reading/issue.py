@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from markdown_it.token import Token
 
-from plugins.newspaper.checks import article_doubled_words
+from plugins.newspaper.checks import article_doubled_words, check_issue
 from plugins.newspaper.fields import MASTHEAD, REQUIRED
 from plugins.newspaper.model import Article, Folio, Headline, Issue, Note, Section, Topic
 from plugins.newspaper.problems import Problem, nearest
@@ -71,7 +71,7 @@ def read_issue(text: str, source: str, topics: Mapping[str, Topic] | None = None
         source=source,
         lines=front.lines | {f"accepted.{code}": line for code, (_, line) in front.values.get("accepted", {}).items()},
     )
-    return Reading(issue, tuple(problems))
+    return Reading(replace(issue, found=tuple(check_issue(issue))), tuple(problems))
 
 
 def _folio(front: FrontMatter, accepted: Mapping[str, str]) -> Folio:
