@@ -50,4 +50,11 @@ CACHE_CONTENT = LOAD_CONTENT_CACHE = False
 
 # Jinja
 TEMPLATE_EXTENSIONS = [".html", ".xml"]
-JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
+# Each run has a new environment, so no template needs a look at its file per page.
+JINJA_ENVIRONMENT = {
+    "autoescape": True,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "undefined": StrictUndefined,
+    "auto_reload": False,
+}

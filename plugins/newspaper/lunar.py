@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from lunar_python import Solar
+from borax.calendars.lunardate import LunarDate
 
 _MONTHS = ("正", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _MONTH_NUMBERS = {name: number for number, name in enumerate(_MONTHS, 1)} | {"一": 1, "冬": 11, "腊": 12}
@@ -40,10 +40,12 @@ class Lunar:
 
 
 def lunar_of(day: date) -> Lunar:
-    """The lunar day of a Gregorian one; its year turns at 正月初一, not in January."""
-    lunar = Solar.fromYmd(day.year, day.month, day.day).getLunar()
-    month = lunar.getMonth()
-    return Lunar(lunar.getYearInGanZhi(), abs(month), month < 0, lunar.getDay())
+    """The lunar day of a Gregorian one; its year turns at 正月初一, not in January.
+
+    Raises ValueError outside 1900-01-31 to 2100-12-31, where the tables end.
+    """
+    lunar = LunarDate.from_solar(day)
+    return Lunar(lunar.gz_year, lunar.month, bool(lunar.leap), lunar.day)
 
 
 def read_lunar(printed: str) -> Lunar | None:

@@ -61,6 +61,7 @@ FRONT_MATTER_SLIPS = [
     ("期号是字", issue_text(issue="十"), "wrong-type", 2),
     ("期号是零", issue_text(issue="0"), "wrong-type", 2),
     ("没有这一天", issue_text(date="2023-02-30"), "no-such-date", 4),
+    ("年份多一位", issue_text(date="1023-06-07"), "no-such-date", 4),
     ("日期写法", issue_text(date="2023年6月7日"), "no-such-date", 4),
     ("缺准印证号", issue_text(approval_code=None), "missing-key", 1),
     ("空的农历", issue_text(lunar_date=""), "wrong-type", 5),

@@ -118,9 +118,12 @@ def _date(text: str) -> date:
     if not match:
         raise ValueError("日期应写成 2023-06-07 的样子")
     try:
-        return date(*map(int, match.groups()))
+        day = date(*map(int, match.groups()))
     except ValueError:
         raise ValueError("没有这一天") from None
+    if not 1949 <= day.year <= 2100:
+        raise ValueError("年份不像是对的")
+    return day
 
 
 def _status(text: str) -> str:
