@@ -28,7 +28,7 @@ from plugins.newspaper.problems import Halt, UnfitToPrint
 from plugins.newspaper.record import Record, write_whole
 from plugins.stock import offer_articles
 
-SITE_SETTINGS = ("SITENAME", "SITEURL", "DEFAULT_LANG", "COLOPHON", "STYLESHEET")
+SITE_SETTINGS = ("SITENAME", "SITEURL", "COLOPHON", "STYLESHEET")
 """What templates see of the settings."""
 
 OUR_FOLDERS = ("issues", "topics", "archive", "latest", "images")
