@@ -33,12 +33,13 @@ def build(_context, public=False):
 def check(_context):
     """检查全部稿件，逐行列出问题，不生成网页。"""
     from plugins.newspaper.library import read_library
+    from plugins.newspaper.shelf import Shelf
 
-    library = read_library(ROOT / "content")
+    library = read_library(ROOT / "content", Shelf())
     if library.problems:
         print(*library.problems, sep="\n", file=sys.stderr)
         raise Exit(f"有 {len(library.problems)} 处问题。", 1)
-    print(f"{len(library.issues)} 期，没有问题。")
+    print(f"{len(library.entries)} 期，没有问题。")
 
 
 @task

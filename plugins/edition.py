@@ -9,7 +9,6 @@ import logging
 import os
 import sys
 from datetime import datetime
-from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -19,13 +18,15 @@ from pelican.generators import Generator
 from pelican.writers import Writer
 
 from plugins.newspaper.archive import gather
-from plugins.newspaper.fingerprint import files_digest, fingerprint
-from plugins.newspaper.library import read_library, read_text
+from plugins.newspaper.fingerprint import ContextPrints, digest, files_digest, fingerprint
+from plugins.newspaper.library import Shelved, read_library, read_text
 from plugins.newspaper.model import Masthead
-from plugins.newspaper.pages import site_pages
-from plugins.newspaper.permalinks import check_ledger, entries, with_new_entries
+from plugins.newspaper.pages import site_addresses, site_sheets
+from plugins.newspaper.permalinks import check_ledger, headline_at, with_new_lines
 from plugins.newspaper.problems import Halt, UnfitToPrint
 from plugins.newspaper.record import Record, write_whole
+from plugins.newspaper.shelf import Shelf
+from plugins.newspaper.workers import in_parallel
 from plugins.stock import offer_articles
 
 SITE_SETTINGS = ("SITENAME", "SITEURL", "COLOPHON", "STYLESHEET")
@@ -82,22 +83,22 @@ class EditionWriter(Writer):
     record = None
 
     def _open_w(self, filename, encoding, override=False):
-        return _WholeFile(self.record, Path(filename), encoding)
+        name = Path(os.path.relpath(filename, self.record.output)).as_posix()
+        return _WholeFile(self.record.standing, name, encoding)
 
 
 class _WholeFile(io.StringIO):
     """Text that reaches its file at once, when closed."""
 
-    def __init__(self, record, path, encoding):
+    def __init__(self, printing, name, encoding):
         super().__init__(newline="")
-        self._record, self._path, self._encoding = record, path, encoding
+        self._printing, self._name, self._encoding = printing, name, encoding
 
     def __exit__(self, kind, error, trace):
         if kind is None:
             content = self.getvalue().encode(self._encoding)
-            name = Path(os.path.relpath(self._path, self._record.output)).as_posix()
-            self._record.announce([name])
-            self._record.write(name, content, blake2b(content, digest_size=16).hexdigest())
+            self._printing.announce([self._name])
+            self._printing.write(self._name, content, digest(content))
         super().__exit__(kind, error, trace)
 
 
@@ -107,17 +108,19 @@ class EditionGenerator(Generator):
     def generate_context(self):
         settings = self.settings
         content = Path(self.path)
-        library = read_library(content, Path(settings["CACHE_PATH"], "readings.sqlite3"))
+        self.shelf = Shelf(Path(settings["CACHE_PATH"], "readings.sqlite3"))
+        library = read_library(content, self.shelf)
         if library.problems:
             raise UnfitToPrint(library.problems)
         today = datetime.now(ZoneInfo(settings["TIMEZONE"])).date()
-        public = settings["PUBLIC"]
-        self.archive = gather(library.issues, library.topics, Masthead(**settings["MASTHEAD"]), today, public=public)
+        masthead = Masthead(**settings["MASTHEAD"])
+        self.archive = gather(library, Shelved(content, self.shelf), masthead, today, public=settings["PUBLIC"])
         self.stock = offer_articles(self.context, self.archive, settings)
-        self.context["masthead"] = self.archive.masthead
-        if self.archive.issues:
-            self.context["masthead"] = self.archive.masthead_of(self.archive.newest)
-            self.context["folio"] = self.archive.newest.folio
+        self.context["masthead"] = masthead
+        if self.archive.entries:
+            newest = self.archive.contents(self.archive.newest)
+            self.context["masthead"] = self.archive.masthead_of(newest)
+            self.context["folio"] = newest.folio
 
     def check_ledger(self, standing):
         """Stop before anything is written if a published address would vanish; enter new ones if told to."""
@@ -127,47 +130,55 @@ class EditionGenerator(Generator):
         text = (read_text(path, name, unread) if path.exists() else "") or ""
         if unread:
             raise UnfitToPrint(unread)
-        published = list(entries(self.archive, site_pages(self.archive), standing))
+        published = site_addresses(self.archive) | dict.fromkeys(standing, "content/pages")
         if self.settings["ENTER_PERMALINKS"]:
-            text, new = with_new_entries(text, published)
+            text, new = with_new_lines(text, published, lambda url: standing.get(url) or headline_at(self.archive, url))
             write_whole(path, text.encode("utf-8"))
             print(*new, f"台账记入 {len(new)} 个新地址", sep="\n")
         if problems := list(check_ledger(text, published, self.archive, name)):
             raise UnfitToPrint(problems)
 
     def generate_output(self, writer):
+        record = writer.record
         site = {name: self.settings.get(name) for name in SITE_SETTINGS}
         templates = files_digest([Path(folder) for folder in self._templates_path], "*")
         code = files_digest([Path(__file__).parent], "*.py")
-        edition = fingerprint(site, templates, code, self.settings["RELATIVE_URLS"], version("jinja2"))
-        record = writer.record
+        self.edition = (site, templates, code, self.settings["RELATIVE_URLS"], version("jinja2"))
+        edition = fingerprint(self.edition)
+        sheets = {sheet.name: sheet for sheet in site_sheets(self.archive)}
+        marks = {name: digest(f"{edition}{sheet.mark}".encode()) for name, sheet in sheets.items()}
+        due = record.due(marks)
+        self.shelf.save()
+        for name, (rows, rendered, written) in zip(
+            due, in_parallel(lambda name: self._print(record, sheets[name], site), due), strict=True
+        ):
+            record.enter(name, marks[name], rows)
+            record.rendered += rendered
+            record.written += written
+        if signals.content_written.receivers:
+            for sheet in sheets.values():
+                for page in sheet.pages():
+                    self._tell(writer, page, site)
+
+    def _print(self, record, sheet, site):
+        """Print what is due of a sheet; returns its rows, how many pages were rendered and how many files written."""
+        printing = record.printing(sheet.name)
+        prints = ContextPrints(self.edition)
         due = []
-        for page in site_pages(self.archive):
-            mark = fingerprint(edition, page.template, page.context)
-            if not record.is_current(page.file, mark):
+        for page in sheet.pages():
+            mark = prints.of(page.template, page.context)
+            if not printing.is_current(page.file, mark):
                 due.append((page, mark))
-            elif signals.content_written.receivers:
-                self._tell(writer, page, site)
-        pictures = {
-            f"images/{issue.folio.total_issue:04}/{picture.file}"
-            for issue in self.archive.issues
-            for article in issue.articles
-            for picture in article.pictures
-            if picture.file
-        }
-        record.announce([*(page.file for page, _ in due), *pictures])
+        pictures = [(picture, fingerprint(picture)) for picture in sheet.pictures]
+        pictures = [(picture, mark) for picture, mark in pictures if not printing.is_current(picture.name, mark)]
+        printing.announce([*(page.file for page, _ in due), *(picture.name for picture, _ in pictures)])
         for page, mark in due:
             address = _relative_root(page.file) if self.settings["RELATIVE_URLS"] else site["SITEURL"]
-            text = self.get_template(page.template).render(site | {"SITEURL": address} | dict(page.context))
-            record.write(page.file, text.encode("utf-8"), mark)
-            if signals.content_written.receivers:
-                self._tell(writer, page, site)
-        for name in pictures:
-            source = Path(self.path, name)
-            stat = source.stat()
-            mark = fingerprint("picture", stat.st_size, stat.st_mtime_ns)
-            if not record.is_current(name, mark):
-                record.write(name, source.read_bytes(), mark)
+            text = self.get_template(page.template).render({**site, "SITEURL": address, **page.context})
+            printing.write(page.file, text.encode("utf-8"), mark)
+        for picture, mark in pictures:
+            printing.write(picture.name, Path(self.path, picture.name).read_bytes(), mark)
+        return printing.rows, len(due), printing.written
 
     def _tell(self, writer, page, site):
         """Say to other plugins, in Pelican's words, that a page stands; whether it was printed now or before."""
@@ -175,7 +186,7 @@ class EditionGenerator(Generator):
             return
         context = {**self.context, **site, **page.context}
         if article := page.context.get("article"):
-            context["article"] = self.stock.of(article, self.archive.issue_of(article).source)
+            context["article"] = self.stock.of(article)
         signals.content_written.send(os.path.join(writer.output_path, page.file), context=context)
 
 
@@ -192,7 +203,7 @@ def offer_writer(pelican):
     settings = pelican.settings
     output = Path(pelican.output_path)
     output.mkdir(parents=True, exist_ok=True)
-    key = blake2b(str(output.resolve()).encode(), digest_size=8).hexdigest()
+    key = digest(str(output.resolve()).encode())[:16]
     record = Record(
         Path(settings["CACHE_PATH"], f"record-{key}.sqlite3"), output, lambda text: print(text, file=sys.stderr)
     )
@@ -214,8 +225,10 @@ def stop_on_vanished_addresses(generators):
 
 
 def finish_record(pelican):
-    """Last of all: files that no page owns go, and the record is saved."""
-    pelican.record.finish()
+    """Last of all: files that no page owns go, the record is saved, and the technician hears what was done."""
+    removed = pelican.record.finish()
+    told = f"，删去 {removed} 个" if removed else ""
+    print(f"印出 {pelican.record.rendered} 页，写了 {pelican.record.written} 个文件{told}。", flush=True)
 
 
 def register():

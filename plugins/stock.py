@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from pelican.contents import Article
@@ -11,7 +12,7 @@ from pelican.urlwrappers import Author, Category, Tag
 class StockArticle(Article):
     """An article of the paper with the attributes that stock plugins read; made without Pelican's own reading."""
 
-    def __init__(self, article, source, settings):
+    def __init__(self, article, topics, source, settings):
         self._url = article.url
         self.settings = settings
         self.title = article.headline.plain
@@ -27,8 +28,8 @@ class StockArticle(Article):
         self._content = article.body.replace('="{site}/', f'="{settings["SITEURL"]}/')
         self._summary = article.summary
         self.category = Category(article.banner or settings["DEFAULT_CATEGORY"], settings)
-        self.tags = [Tag(topic.name, settings) for topic in article.topics]
-        for tag, topic in zip(self.tags, article.topics, strict=True):
+        self.tags = [Tag(topic.name, settings) for topic in topics]
+        for tag, topic in zip(self.tags, topics, strict=True):
             tag.slug = topic.slug
         self.authors = [Author(name, settings) for name in article.byline]
         if self.authors:
@@ -60,22 +61,28 @@ class StockArticles(Sequence):
 
     def __init__(self, archive, settings):
         self._archive, self._settings = archive, settings
-        self._pairs = [(article, issue) for issue in reversed(archive.issues) for article in issue.articles]
         self._made = {}
 
+    @cached_property
+    def _places(self):
+        return [(entry, position) for entry in reversed(self._archive.entries) for position in range(len(entry.slugs))]
+
     def __len__(self):
-        return len(self._pairs)
+        return len(self._places)
 
     def __getitem__(self, index):
         if isinstance(index, slice):
             return [self[position] for position in range(*index.indices(len(self)))]
-        article, issue = self._pairs[index]
-        return self.of(article, issue.source)
+        entry, position = self._places[index]
+        url = entry.urls[position]
+        return self._made.get(url) or self.of(self._archive.issue(entry).articles[position])
 
-    def of(self, article, source):
+    def of(self, article):
         """The one stock article of an article."""
         if article.url not in self._made:
-            self._made[article.url] = StockArticle(article, source, self._settings)
+            topics = [self._archive.topics[name] for name in article.topics]
+            source = self._archive.entry(article.total_issue).source
+            self._made[article.url] = StockArticle(article, topics, source, self._settings)
         return self._made[article.url]
 
 

@@ -1,8 +1,12 @@
 """Issues that are valid by default; a test overrides the one thing it is about."""
 
+from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
 
-from plugins.newspaper.model import Issue
+from plugins.newspaper.archive import Archive, gather
+from plugins.newspaper.library import Library
+from plugins.newspaper.model import Contents, Entry, Issue, Masthead, Topic
 from plugins.newspaper.reading.issue import Reading, read_issue
 
 FRONT = {
@@ -30,6 +34,37 @@ def make_issue(body: str = STORY, source: str = "content/issues/0255.md", **fron
     issue = read_issue(issue_text(body, **front), source).issue
     assert issue is not None
     return issue
+
+
+def make_entry(issue: Issue) -> Entry:
+    return Entry.of(issue, issue.as_contents(), (), "")
+
+
+MASTHEAD = Masthead("伊滨新闻", "管委会", "融媒体中心", "出版局", "内部资料 免费交流")
+
+
+class Pile:
+    """Issues at hand, without a shelf."""
+
+    def __init__(self, issues: Iterable[Issue]) -> None:
+        self._issues = {issue.source: issue for issue in issues}
+
+    def issue(self, entry: Entry) -> Issue:
+        return self._issues[entry.source]
+
+    def contents(self, entry: Entry) -> Contents:
+        return self.issue(entry).as_contents()
+
+    def kept(self, name: str, mark: str, make: Callable[[], object]) -> object:
+        return make()
+
+
+def make_archive(*issues: Issue) -> Archive:
+    """The public archive of these issues, oldest first, with every topic that they name."""
+    names = {name for issue in issues for article in issue.articles for name in article.topics}
+    topics = {name: Topic(name, f"t{number}") for number, name in enumerate(sorted(names))}
+    library = Library(tuple(map(make_entry, issues)), topics, {}, ())
+    return gather(library, Pile(issues), MASTHEAD, date(2030, 1, 1), public=True)
 
 
 def write_content(folder: Path, issues: dict[str, str]) -> Path:

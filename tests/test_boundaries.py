@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 from plugins.newspaper.library import read_library
+from plugins.newspaper.shelf import Shelf
 from tests.conftest import ROOT
 
 
@@ -18,7 +19,7 @@ def test_newspaper_imports_without_pelican_and_jinja() -> None:
 
 
 def test_real_content_has_no_problems() -> None:
-    assert read_library(ROOT / "content").problems == ()
+    assert read_library(ROOT / "content", Shelf()).problems == ()
 
 
 def test_readme_names_every_task_and_every_plugin_has_its_row() -> None:
@@ -31,8 +32,8 @@ def test_readme_names_every_task_and_every_plugin_has_its_row() -> None:
 
 
 def test_every_key_an_editor_may_write_is_in_the_contract() -> None:
-    from plugins.newspaper.checks import ACCEPTABLE
     from plugins.newspaper.fields import FRONT_MATTER, STORY
+    from plugins.newspaper.reading.checks import ACCEPTABLE
 
     contract = (ROOT / "docs/contracts.md").read_text(encoding="utf-8")
     words = [word for table in (FRONT_MATTER, STORY) for key, twins in table.items() for word in (key, *twins)]

@@ -1,66 +1,124 @@
 """All issues in order: neighbours, years, topics (往期)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any, NamedTuple, Protocol
 
-from plugins.newspaper.model import Article, Issue, Masthead, Topic
+from plugins.newspaper.fingerprint import digest, fingerprint
+from plugins.newspaper.library import Library
+from plugins.newspaper.model import Contents, Entry, Folio, Issue, Masthead, PictureFile, StoryCard, Topic
+
+
+class Stacks(Protocol):
+    """Where the archive takes an issue down from (书库)."""
+
+    def issue(self, entry: Entry) -> Issue: ...
+
+    def contents(self, entry: Entry) -> Contents: ...
+
+    def kept(self, name: str, mark: str, make: Callable[[], Any]) -> Any: ...
+
+
+class TopicYear(NamedTuple):
+    """What one year holds of a topic."""
+
+    stories: int
+    mark: str
+    """Digest of its stories' cards."""
+    newest: int
+    """Running number of the issue with its newest story."""
 
 
 @dataclass(frozen=True)
 class Archive:
-    """Every issue that this build shows, oldest first, with the ways into it that pages need."""
+    """Every issue that this build shows, oldest first, with the ways into it that pages need.
 
-    issues: tuple[Issue, ...]
-    topics: tuple[Topic, ...]
+    It holds entries; contents and texts are taken down when a page asks for them.
+    """
+
+    entries: tuple[Entry, ...]
+    topics: Mapping[str, Topic]
     masthead: Masthead
-    by_year: dict[int, list[Issue]] = field(default_factory=dict)
-    by_topic: dict[str, dict[int, list[Article]]] = field(default_factory=dict)
-    """Topic's slug → year → its stories, oldest issue first."""
+    stacks: Stacks
+    pictures: Mapping[str, tuple[PictureFile, ...]]
+    by_year: dict[int, list[Entry]] = field(default_factory=dict)
     positions: dict[int, int] = field(default_factory=dict)
 
     @property
-    def newest(self) -> Issue:
-        return self.issues[-1]
+    def newest(self) -> Entry:
+        return self.entries[-1]
 
-    def neighbours(self, issue: Issue) -> tuple[Issue | None, Issue | None]:
+    def entry(self, total_issue: int) -> Entry:
+        return self.entries[self.positions[total_issue]]
+
+    def neighbours(self, entry: Entry) -> tuple[Entry | None, Entry | None]:
         """The issue before and the issue after (上一期、下一期), None at the ends."""
-        position = self.positions[issue.folio.total_issue]
+        position = self.positions[entry.total_issue]
         return (
-            self.issues[position - 1] if position else None,
-            self.issues[position + 1] if position + 1 < len(self.issues) else None,
+            self.entries[position - 1] if position else None,
+            self.entries[position + 1] if position + 1 < len(self.entries) else None,
         )
 
-    def issue_of(self, article: Article) -> Issue:
-        return self.issues[self.positions[article.total_issue]]
+    def issue(self, entry: Entry) -> Issue:
+        """The whole issue, with the status this build gives it."""
+        issue = self.stacks.issue(entry)
+        return replace(issue, folio=_with_status(issue.folio, entry))
 
-    def masthead_of(self, issue: Issue) -> Masthead:
+    def contents(self, entry: Entry) -> Contents:
+        """The issue's contents, with the status this build gives it."""
+        listed = self.stacks.contents(entry)
+        return replace(listed, folio=_with_status(listed.folio, entry))
+
+    def masthead_of(self, issue: Issue | Contents) -> Masthead:
         """The paper's masthead with what this issue overrides."""
         return replace(self.masthead, **issue.masthead) if issue.masthead else self.masthead
 
+    def year_mark(self, year: int) -> str:
+        """Digest of what the year's lists show."""
+        return digest("\0".join(part for entry in self.by_year[year] for part in (entry.listed, entry.status)).encode())
 
-def gather(
-    issues: Iterable[Issue], topics: Iterable[Topic], masthead: Masthead, today: date, *, public: bool
-) -> Archive:
+    def topic_years(self, year: int) -> dict[str, TopicYear]:
+        """What the year holds of each topic, by the topic's name; counted once for the same issues."""
+        kept: dict[str, TopicYear] = self.stacks.kept(
+            f"topics {year}", self.year_mark(year), lambda: self._topic_years(year)
+        )
+        return kept
+
+    def _topic_years(self, year: int) -> dict[str, TopicYear]:
+        return {
+            name: TopicYear(len(cards), fingerprint(*(card for _, card in cards)), cards[0][0])
+            for name, cards in self.cards_by_topic(year).items()
+        }
+
+    def cards_by_topic(self, year: int) -> dict[str, list[tuple[int, StoryCard]]]:
+        """Topic's name → running number and card of its stories that year, newest issue first, then in printed order."""
+        cards: dict[str, list[tuple[int, StoryCard]]] = {}
+        for entry in reversed(self.by_year[year]):
+            contents = self.contents(entry)
+            for card, topics in zip(contents.cards, contents.topics, strict=True):
+                for name in topics:
+                    cards.setdefault(name, []).append((entry.total_issue, card))
+        return cards
+
+
+def gather(library: Library, stacks: Stacks, masthead: Masthead, today: date, *, public: bool) -> Archive:
     """Put the issues in order of their running number.
 
     An issue dated after `today` is embargoed. A public archive leaves drafts and embargoed issues out;
-    a preview shows them, marked by their folio's status.
+    a preview shows them, marked by their status.
     """
-    marked = sorted((_marked(issue, today) for issue in issues), key=lambda issue: issue.folio.total_issue)
-    shown = tuple(issue for issue in marked if not public or issue.folio.status == "published")
-    archive = Archive(shown, tuple(topics), masthead)
-    for position, issue in enumerate(shown):
-        year = issue.folio.date.year
-        archive.positions[issue.folio.total_issue] = position
-        archive.by_year.setdefault(year, []).append(issue)
-        for article in issue.articles:
-            for topic in article.topics:
-                archive.by_topic.setdefault(topic.slug, {}).setdefault(year, []).append(article)
+    marked = (
+        entry._replace(status="embargoed") if entry.date > today and entry.status != "draft" else entry
+        for entry in library.entries
+    )
+    shown = tuple(entry for entry in marked if not public or entry.status == "published")
+    archive = Archive(shown, library.topics, masthead, stacks, library.pictures)
+    for position, entry in enumerate(shown):
+        archive.positions[entry.total_issue] = position
+        archive.by_year.setdefault(entry.date.year, []).append(entry)
     return archive
 
 
-def _marked(issue: Issue, today: date) -> Issue:
-    if issue.folio.status == "draft" or issue.folio.date <= today:
-        return issue
-    return replace(issue, folio=replace(issue.folio, status="embargoed"))
+def _with_status(folio: Folio, entry: Entry) -> Folio:
+    return folio if folio.status == entry.status else replace(folio, status=entry.status)

@@ -1,56 +1,149 @@
-"""The content folder → Issues and Topics, with the problems of all files at once."""
+"""The content folder → entries of issues and Topics, with the problems of all files at once."""
 
-from collections.abc import Iterator
+import os
+import time
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
-import yaml
+from plugins.newspaper.checks import check_entries, check_topics
+from plugins.newspaper.fingerprint import digest
+from plugins.newspaper.model import Contents, Entry, Issue, PictureFile, Topic
+from plugins.newspaper.problems import Halt, Problem
+from plugins.newspaper.shelf import Shelf, pickled
+from plugins.newspaper.workers import in_parallel
 
-from plugins.newspaper.checks import check_issues
-from plugins.newspaper.model import Issue, Topic
-from plugins.newspaper.problems import Problem
-from plugins.newspaper.reading.issue import read_issue
-from plugins.newspaper.shelf import Shelf
-
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+SETTLED_NS = 2_500_000_000
+"""A file is known by its times once they are this old."""
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
     """Everything the content folder says of the paper (not of the site's standing pages)."""
 
-    issues: tuple[Issue, ...]
-    topics: tuple[Topic, ...]
+    entries: tuple[Entry, ...]
+    topics: Mapping[str, Topic]
+    """By name."""
+    pictures: Mapping[str, tuple[PictureFile, ...]]
+    """The picture files of each issue that has any, by the issue's source."""
     problems: tuple[Problem, ...]
 
 
-def read_library(content: Path, shelf_path: Path | None = None) -> Library:
+class Read(NamedTuple):
+    """What a file that had to be opened gave: an entry with its pickled issue and contents, or problems."""
+
+    source: str
+    entry: Entry | None
+    issue: bytes
+    contents: bytes
+    problems: tuple[Problem, ...]
+
+
+def read_library(content: Path, shelf: Shelf) -> Library:
     """Read every `issues/*.md` and `topics.yaml`; a bad file never hides another's problems.
 
-    With a shelf, files that have not changed since they were last read are not parsed again.
+    Files that are on the shelf, unchanged, are not read again; what is read is shelved.
     """
     problems: list[Problem] = []
-    topics = _topics(content / "topics.yaml", problems)
-    by_name = {topic.name: topic for topic in topics}
-    issues: list[Issue] = []
-    shelf = Shelf(shelf_path) if shelf_path else None
-    for path in sorted((content / "issues").glob("*.md")):
-        source = f"{content.name}/issues/{path.name}"
-        text = read_text(path, source, problems)
-        if text is None:
-            continue
-        read = partial(read_issue, text, source, by_name)
-        reading = shelf.reading(read, text, source, topics) if shelf else read()
-        problems += reading.problems
-        if reading.issue:
-            problems += _file_name(path, reading.issue)
-            issues.append(reading.issue)
-    if shelf:
-        shelf.close()
-    problems += check_issues(issues, content / "images")
-    return Library(tuple(issues), topics, tuple(sorted(set(problems))))
+    topics = _topics(content / "topics.yaml", shelf, problems)
+    stats = _stats(content / "issues", f"{content.name}/issues/")
+    shelved = shelf.entries
+    entries = {
+        source: shelved[source] for source, stat in stats.items() if source in shelved and shelved[source].stat == stat
+    }
+    fresh = [source for source, stat in stats.items() if source not in entries or not stat]
+    shelf.entries = dict(entries)
+    for read in in_parallel(partial(_read_file, content, stats, shelved), fresh):
+        problems += read.problems
+        if read.entry:
+            entries[read.source] = read.entry
+            shelf.add(read.entry, read.issue, read.contents, sound=not read.problems)
+    shelf.save()
+    ordered = tuple(sorted(entries.values(), key=lambda entry: entry.total_issue))
+    pictures = {entry.source: tuple(_pictures(entry, content, problems)) for entry in ordered if entry.pictures}
+    for entry in ordered:
+        problems += _file_name(entry)
+    problems += check_entries(ordered)
+    problems += check_topics(ordered, topics, Shelved(content, shelf).issue)
+    return Library(ordered, topics, pictures, tuple(sorted(set(problems))))
+
+
+class Shelved:
+    """Issues from the shelf; one that the shelf has lost is read from its file again."""
+
+    def __init__(self, content: Path, shelf: Shelf) -> None:
+        self._content = content
+        self._shelf = shelf
+        self.kept = shelf.kept
+
+    def issue(self, entry: Entry) -> Issue:
+        """The whole issue. Raises Halt if its file was changed since the build began, so that it cannot be read."""
+        return self._shelf.issue(entry) or self._read_again(entry)
+
+    def contents(self, entry: Entry) -> Contents:
+        """The issue's contents. Raises Halt as `issue` does."""
+        return self._shelf.contents(entry) or self._read_again(entry).as_contents()
+
+    def _read_again(self, entry: Entry) -> Issue:
+        from plugins.newspaper.reading.issue import read_issue
+
+        text = read_text(self._content / "issues" / Path(entry.source).name, entry.source, [])
+        issue = read_issue(text or "", entry.source).issue
+        if issue is None:
+            raise Halt(f"{entry.source} 刚刚又改过了；请再试一次")
+        return issue
+
+
+def _stats(folder: Path, prefix: str) -> dict[str, tuple[int, ...]]:
+    """Source → size, times and inode of its file; an empty tuple where it changed so lately that these may not tell.
+
+    A file system's clock may stand for seconds (FAT: two), so a file can change again without looking it.
+    """
+    try:
+        found = sorted((entry.name, entry.stat()) for entry in os.scandir(folder) if entry.name.endswith(".md"))
+    except FileNotFoundError:
+        return {}
+    settled = time.time_ns() - SETTLED_NS
+    return {
+        prefix + name: (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+        if max(stat.st_mtime_ns, stat.st_ctime_ns) < settled
+        else ()
+        for name, stat in found
+    }
+
+
+def _read_file(content: Path, stats: Mapping[str, tuple[int, ...]], shelved: Mapping[str, Entry], source: str) -> Read:
+    problems: list[Problem] = []
+    text = read_text(content / "issues" / source.rpartition("/")[2], source, problems)
+    if text is None:
+        return Read(source, None, b"", b"", tuple(problems))
+    printed = digest(text.encode("utf-8"))
+    before = shelved.get(source)
+    if before and before.text == printed:
+        return Read(source, before._replace(stat=stats[source]), b"", b"", ())
+    from plugins.newspaper.reading.issue import read_issue  # a parser that an unchanged archive does not need
+
+    reading = read_issue(text, source)
+    issue, found = reading.issue, reading.problems
+    if issue is None:
+        return Read(source, None, b"", b"", found)
+    contents = issue.as_contents()
+    entry = Entry.of(issue, contents, stats[source], printed)
+    return Read(source, entry, pickled(issue), pickled(contents), found)
+
+
+def _pictures(entry: Entry, content: Path, problems: list[Problem]) -> Iterator[PictureFile]:
+    """The issue's picture files, with a Problem for each that is not there (图片文件在不在)."""
+    for file, line in entry.pictures:
+        name = f"images/{entry.total_issue:04}/{file}"
+        try:
+            stat = os.stat(content / name)
+            yield PictureFile(name, stat.st_size, stat.st_mtime_ns)
+        except OSError:
+            message = f"找不到图片 {content.name}/{name}；请放进去，或把括号里留空（图片已散失）"
+            problems.append(Problem(entry.source, line, "picture-missing", message))
 
 
 def read_text(path: Path, source: str, problems: list[Problem]) -> str | None:
@@ -65,49 +158,28 @@ def read_text(path: Path, source: str, problems: list[Problem]) -> str | None:
         return None
 
 
-def _file_name(path: Path, issue: Issue) -> Iterator[Problem]:
-    expected = f"{issue.folio.total_issue:04}.md"
-    if path.name != expected:
-        message = f"总第{issue.folio.total_issue}期的文件应叫 {expected}；请改文件名，或改总期号"
-        yield Problem(issue.source, issue.lines.get("total_issue", 1), "file-name", message)
+def _file_name(entry: Entry) -> Iterator[Problem]:
+    expected = f"{entry.total_issue:04}.md"
+    if not entry.source.endswith(f"/{expected}"):
+        message = f"总第{entry.total_issue}期的文件应叫 {expected}；请改文件名，或改总期号"
+        yield Problem(entry.source, entry.line("total_issue"), "file-name", message)
 
 
-def _topics(path: Path, problems: list[Problem]) -> tuple[Topic, ...]:
-    """Topics of `topics.yaml`, a list of name, slug and one line of description."""
+def _topics(path: Path, shelf: Shelf, problems: list[Problem]) -> dict[str, Topic]:
+    """Topics by name."""
     source = f"{path.parent.name}/{path.name}"
-
-    def problem(line: int, message: str) -> None:
-        problems.append(Problem(source, line, "topics", message))
-
     if not path.exists():
-        problem(1, "没有这个文件；专题要写在这里")
-        return ()
+        problems.append(Problem(source, 1, "topics", "没有这个文件；专题要写在这里"))
+        return {}
     text = read_text(path, source, problems)
     if text is None:
-        return ()
-    try:
-        node = yaml.compose(text, Loader=_Loader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        problem(mark.line + 1 if mark else 1, "这一行读不懂；每个专题写“- name: 名称”，下一行写“  slug: 短名”")
-        return ()
-    topics: dict[str, Topic] = {}
-    slugs: set[str] = set()
-    for entry in node.value if isinstance(node, yaml.SequenceNode) else ():
-        line = entry.start_mark.line + 1
-        values = (
-            {str(key.value): str(value.value).strip() for key, value in entry.value}
-            if isinstance(entry, yaml.MappingNode)
-            else {}
-        )
-        name, slug = values.get("name", ""), values.get("slug", "")
-        if not name or not slug:
-            problem(line, "专题要有 name（名称）和 slug（短名）")
-        elif name in topics or slug in slugs:
-            problem(line, f"专题“{name}”或短名“{slug}”已经有了")
-        elif not slug.isascii() or slug != slug.lower() or not slug.replace("-", "").isalnum():
-            problem(line, f"短名“{slug}”只能用小写字母、数字和连字符")
-        else:
-            topics[name] = Topic(name, slug, values.get("description", ""))
-            slugs.add(slug)
-    return tuple(topics.values())
+        return {}
+
+    def read() -> tuple[dict[str, Topic], list[Problem]]:
+        from plugins.newspaper.reading.topics import read_topics
+
+        return read_topics(text, source)
+
+    topics, found = shelf.kept("topics", digest(text.encode("utf-8")), read)
+    problems += found
+    return topics

@@ -1,16 +1,20 @@
 """The paper's nouns: issue (期), article (稿件), headline group (标题), folio (期号与日期).
 
-Every value is frozen, so a page that is given the same values is the same page.
+Every value is frozen, so a page that is given the same values is the same page. An article knows its own digest, since
+pages are compared far more often than articles are read.
 What lists show of an article is its own small type (`Story`, `StoryCard`): a page that only lists headlines
 does not depend on the text, and so is not printed again when a text is mended.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from plugins.newspaper.fingerprint import fingerprint
 from plugins.newspaper.problems import Problem
+
+Status = Literal["published", "draft", "embargoed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class Folio:
     """农历, as printed."""
     approval_code: str
     """准印证号, as printed."""
-    status: Literal["published", "draft", "embargoed"] = "published"
+    status: Status = "published"
     """`draft` by the editor's word, `embargoed` while its date lies ahead; both are seen in the preview only."""
     lunar_note: str = ""
     """The reason given where the printed lunar date was accepted against the calendar."""
@@ -121,8 +125,11 @@ class StoryCard(Story):
     byline: tuple[str, ...]
     """署名: the names, in the printed order."""
 
+    def as_story(self) -> Story:
+        return Story(url=self.url, headline=self.headline, date=self.date)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Article(StoryCard):
     """A story with its text (稿件)."""
 
@@ -130,7 +137,8 @@ class Article(StoryCard):
     total_issue: int
     banner: str
     """通栏题 or 栏目 it stands under; empty where none."""
-    topics: tuple[Topic, ...]
+    topics: tuple[str, ...]
+    """Names of its topics, as the editor wrote them; what a name stands for is in topics.yaml."""
     body: str
     """HTML of the text, its dateline in place, its byline taken out; `{site}` stands where the site's address goes."""
     text: tuple[tuple[int, str], ...] = field(default=(), compare=False, repr=False)
@@ -141,9 +149,17 @@ class Article(StoryCard):
     notes: tuple[Note, ...] = ()
     line: int = field(default=0, compare=False, repr=False)
     """Line of its headline. Lines are not part of the value: a story that moves down its file is the same story."""
+    topics_line: int = field(default=0, compare=False)
+    mark: str = field(default="", init=False, compare=False)
+    """Digest of the value, made once, when it is read."""
 
-    def as_story(self) -> Story:
-        return Story(url=self.url, headline=self.headline, date=self.date)
+    def __post_init__(self) -> None:
+        values = (getattr(self, part.name) for part in fields(self) if part.compare)
+        object.__setattr__(self, "mark", fingerprint(*values))
+
+    def __repr__(self) -> str:
+        """By its digest: what is printed of an article prints every field that counts."""
+        return f"Article({self.mark})"
 
     def as_card(self) -> StoryCard:
         return StoryCard(
@@ -184,9 +200,113 @@ class Issue:
     """What the paper's rules find in this file alone, before `accepted` silences any of it."""
 
     @property
+    def mark(self) -> str:
+        """Digest of the value; lines do not count."""
+        return fingerprint(self.folio, self.masthead, self.ear, self.sections, self.accepted)
+
+    @property
     def articles(self) -> tuple[Article, ...]:
         return tuple(article for section in self.sections for article in section.articles)
 
     @property
     def notes(self) -> tuple[Note, ...]:
         return tuple(Note(code, reason) for code, reason in self.accepted.items())
+
+    def as_contents(self) -> "Contents":
+        articles = self.articles
+        return Contents(
+            self.folio,
+            self.masthead,
+            tuple(article.as_card() for article in articles),
+            tuple(article.topics for article in articles),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """An issue's table of contents (目录): all that lists show of it, in printed order."""
+
+    folio: Folio
+    masthead: Mapping[str, str]
+    cards: tuple[StoryCard, ...]
+    topics: tuple[tuple[str, ...], ...]
+    """Names of each card's topics."""
+
+    @property
+    def mark(self) -> str:
+        """Digest of the value."""
+        return fingerprint(self)
+
+
+class PictureFile(NamedTuple):
+    """A picture's file (图片文件), and what tells that it was replaced."""
+
+    name: str
+    """Relative to the content folder: images/0255/linli.jpg."""
+    size: int
+    changed: int
+
+
+class Entry(NamedTuple):
+    """An issue as the catalogue (总目) knows it: what order, checks and the page plan need, without its text."""
+
+    source: str
+    stat: tuple[int, ...]
+    """Of its file when it was read; empty where the file was too fresh to be known by it."""
+    text: str
+    """Digest of the file's bytes."""
+    mark: str
+    """Digest of the issue's value."""
+    listed: str
+    """Digest of its contents' value, which a mended text leaves as it was."""
+    total_issue: int
+    issue: int
+    date: date
+    status: Status
+    slugs: tuple[str, ...]
+    topics: tuple[str, ...]
+    """Names of all topics its stories have."""
+    pictures: tuple[tuple[str, int], ...]
+    """File and line of each."""
+    aliases: tuple[tuple[str, int], ...]
+    accepted: tuple[str, ...]
+    found: tuple[Problem, ...]
+    lines: tuple[tuple[str, int], ...]
+    """Line of each front matter key."""
+
+    @property
+    def url(self) -> str:
+        return f"issues/{self.total_issue}/"
+
+    @property
+    def urls(self) -> list[str]:
+        """Addresses of its stories, in printed order."""
+        return [f"issues/{self.total_issue}/{slug}/" for slug in self.slugs]
+
+    def line(self, key: str) -> int:
+        return dict(self.lines).get(key, 1)
+
+    @classmethod
+    def of(cls, issue: Issue, contents: Contents, stat: tuple[int, ...], text: str) -> "Entry":
+        """The entry of an issue; `stat` and the digest `text` are of its file."""
+        articles = issue.articles
+        return cls(
+            source=issue.source,
+            stat=stat,
+            text=text,
+            mark=issue.mark,
+            listed=contents.mark,
+            total_issue=issue.folio.total_issue,
+            issue=issue.folio.issue,
+            date=issue.folio.date,
+            status=issue.folio.status,
+            slugs=tuple(article.slug for article in articles),
+            topics=tuple(dict.fromkeys(name for article in articles for name in article.topics)),
+            pictures=tuple(
+                (picture.file, picture.line) for article in articles for picture in article.pictures if picture.file
+            ),
+            aliases=tuple((alias, article.line) for article in articles for alias in article.aliases),
+            accepted=tuple(issue.accepted),
+            found=issue.found,
+            lines=tuple(issue.lines.items()),
+        )

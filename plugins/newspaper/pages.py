@@ -5,12 +5,15 @@ may depend on can be read here, and nowhere else has to be looked at. Lists are 
 issue's page only, so that a new issue changes a number of pages that does not grow with the archive.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from typing import Any
 
 from plugins.newspaper.archive import Archive
-from plugins.newspaper.model import Article, Folio, Issue, Story, StoryCard
+from plugins.newspaper.fingerprint import digest, fingerprint
+from plugins.newspaper.model import Article, Contents, Entry, Folio, Issue, PictureFile, Story, StoryCard
 
 FEED_ISSUES = 3
 """The feed carries the stories of this many newest issues, in full."""
@@ -48,6 +51,25 @@ class YearCount:
 
 
 @dataclass(frozen=True, slots=True)
+class IssueLink:
+    """An issue where its neighbour names it."""
+
+    url: str
+    total_issue: int
+    issue: int
+    date: date
+
+
+@dataclass(frozen=True, slots=True)
+class TopicLink:
+    """A topic where a story names it."""
+
+    name: str
+    slug: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class TopicEntry:
     """A topic in the list of topics."""
 
@@ -65,25 +87,69 @@ class IssueEntry:
     stories: tuple[Story, ...]
 
 
-def site_pages(archive: Archive) -> Iterator[Page]:
-    """Yield every page of the site, the newest issue's first; nothing for an empty archive."""
-    if not archive.issues:
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Pages that are looked at together (印张): while its mark is the same, none of them can have changed."""
+
+    name: str
+    mark: str
+    pages: Callable[[], Iterator[Page]]
+    pictures: tuple[PictureFile, ...] = ()
+
+
+def site_sheets(archive: Archive) -> Iterator[Sheet]:
+    """Yield every sheet of the site, the front first; nothing for an empty archive.
+
+    Marks are made from entries alone; only `pages` takes contents and texts down. A mark may tell more than the pages
+    show, never less.
+    """
+    if not archive.entries:
         return
-    yield from _newest_pages(archive)
-    for issue in reversed(archive.issues):
-        yield from _issue_pages(archive, issue)
-    yield from _topic_pages(archive)
-    yield from _archive_pages(archive)
-    yield _page(archive, archive.newest, "404.html", "404")
+    yield Sheet("front", _front_mark(archive), partial(_front_pages, archive))
+    common = fingerprint(archive.masthead)
+    slugs = {name: topic.slug for name, topic in archive.topics.items()}
+    around: tuple[Entry | None, ...] = (None, *archive.entries, None)
+    for before, entry, after in zip(around, archive.entries, around[2:], strict=False):
+        pictures = archive.pictures.get(entry.source, ())
+        beside = [f"{near.total_issue} {near.issue} {near.date}" if near else "" for near in (before, after)]
+        topics = map(slugs.__getitem__, entry.topics)
+        mark = "\0".join([common, entry.mark, entry.status, *beside, *topics, repr(pictures) if pictures else ""])
+        yield Sheet(entry.url, digest(mark.encode()), partial(_issue_pages, archive, entry), pictures)
+    years = sorted(archive.by_year)
+    for position, year in enumerate(years):
+        beside_years = (years[position - 1] if position else None, *years[position + 1 : position + 2])
+        mark = fingerprint(common, beside_years, archive.year_mark(year), tuple(archive.topics.values()))
+        yield Sheet(f"{year}", mark, partial(_year_pages, archive, year, *beside_years))
 
 
-def _page(archive: Archive, issue: Issue, url: str, template: str, **context: Any) -> Page:
+def site_pages(archive: Archive) -> Iterator[Page]:
+    """Yield every page of the site."""
+    for sheet in site_sheets(archive):
+        yield from sheet.pages()
+
+
+def site_addresses(archive: Archive) -> dict[str, str]:
+    """The address of every page but the 404, with the source file it comes from; told from entries alone."""
+    published = dict.fromkeys(("", "latest/", "feed.xml", "archive/", "topics/"), "")
+    for entry in archive.entries:
+        published[entry.url] = entry.source
+        published |= dict.fromkeys(entry.urls, entry.source)
+        published |= {alias: "" for alias, _ in entry.aliases}
+    published |= {topic.url: "content/topics.yaml" for topic in archive.topics.values()}
+    for year in archive.by_year:
+        published[f"archive/{year}/"] = ""
+        for name in archive.topic_years(year):
+            published[f"{archive.topics[name].url}{year}/"] = "content/topics.yaml"
+    return published
+
+
+def _page(archive: Archive, issue: Issue | Contents, url: str, template: str, **context: Any) -> Page:
     masthead = archive.masthead_of(issue)
     return Page(url, template, {"url": url, "masthead": masthead, "folio": issue.folio, **context})
 
 
-def _issue_context(archive: Archive, issue: Issue) -> dict[str, Any]:
-    previous, following = archive.neighbours(issue)
+def _issue_context(archive: Archive, entry: Entry, issue: Issue) -> dict[str, Any]:
+    previous, following = archive.neighbours(entry)
     return {
         "ear": issue.ear,
         "sections": tuple(
@@ -91,24 +157,19 @@ def _issue_context(archive: Archive, issue: Issue) -> dict[str, Any]:
             for section in issue.sections
         ),
         "notes": issue.notes,
-        "previous": previous.folio if previous else None,
-        "next": following.folio if following else None,
+        "previous": _link(previous),
+        "next": _link(following),
     }
 
 
-def _newest_pages(archive: Archive) -> Iterator[Page]:
-    newest = archive.newest
-    context = _issue_context(archive, newest)
-    yield _page(archive, newest, "", "front_page", **context)
-    yield _page(archive, newest, "latest/", "issue", **context, canonical=newest.folio.url)
-    fed = archive.issues[-FEED_ISSUES:]
-    articles = tuple(article for issue in reversed(fed) for article in issue.articles)
-    yield _page(archive, newest, "feed.xml", "feed", articles=articles)
+def _link(entry: Entry | None) -> IssueLink | None:
+    return IssueLink(entry.url, entry.total_issue, entry.issue, entry.date) if entry else None
 
 
-def _issue_pages(archive: Archive, issue: Issue) -> Iterator[Page]:
-    context = _issue_context(archive, issue)
-    yield _page(archive, issue, issue.folio.url, "issue", **context, canonical=issue.folio.url)
+def _issue_pages(archive: Archive, entry: Entry) -> Iterator[Page]:
+    issue = archive.issue(entry)
+    context = _issue_context(archive, entry, issue)
+    yield _page(archive, issue, entry.url, "issue", **context, canonical=entry.url)
     articles = issue.articles
     stories = tuple(article.as_story() for article in articles)
     for position, article in enumerate(articles):
@@ -118,66 +179,105 @@ def _issue_pages(archive: Archive, issue: Issue) -> Iterator[Page]:
             article.url,
             "article",
             article=article,
+            topics=_links(archive, article),
             previous=stories[position - 1] if position else None,
             next=stories[position + 1] if position + 1 < len(stories) else None,
-            stories=stories[:position] + stories[position + 1 :],
+            stories=stories,
         )
         for alias in article.aliases:
             yield Page(alias, "redirect", {"url": alias, "target": article.as_story()})
 
 
-def _topic_pages(archive: Archive) -> Iterator[Page]:
-    entries = []
-    for topic in archive.topics:
-        by_year = archive.by_topic.get(topic.slug, {})
-        count = sum(map(len, by_year.values()))
-        entries.append(TopicEntry(topic.name, topic.url, topic.description, count))
-        years = tuple(
-            YearCount(f"{topic.url}{year}/", year, len(articles))
-            for year, articles in sorted(by_year.items(), reverse=True)
-        )
-        newest_year = _newest_first(by_year[years[0].year]) if years else ()
-        last = archive.issue_of(newest_year[0]) if newest_year else archive.newest
-        stories = tuple(article.as_story() for article in newest_year)
-        yield _page(archive, last, topic.url, "topic", topic=topic, years=years, stories=stories)
-        for year, articles in by_year.items():
-            newest_first = _newest_first(articles)
+def _links(archive: Archive, article: Article) -> tuple[TopicLink, ...]:
+    topics = (archive.topics[name] for name in article.topics)
+    return tuple(TopicLink(topic.name, topic.slug, topic.url) for topic in topics)
+
+
+def _year_pages(archive: Archive, year: int, previous_year: int | None, next_year: int | None = None) -> Iterator[Page]:
+    newest = archive.contents(archive.by_year[year][-1])
+    yield _page(
+        archive,
+        newest,
+        f"archive/{year}/",
+        "archive_year",
+        year=year,
+        issues=_entries(archive, year),
+        previous_year=previous_year,
+        next_year=next_year,
+    )
+    cards_by_topic = archive.cards_by_topic(year)
+    for name, topic in archive.topics.items():
+        if cards := cards_by_topic.get(name):
+            last = archive.contents(archive.entry(cards[0][0]))
             yield _page(
                 archive,
-                archive.issue_of(newest_first[0]),
+                last,
                 f"{topic.url}{year}/",
                 "topic_year",
                 topic=topic,
                 year=year,
-                cards=tuple(article.as_card() for article in newest_first),
+                cards=tuple(card for _, card in cards),
             )
-    yield _page(archive, archive.newest, "topics/", "topics", topics=tuple(entries))
 
 
-def _archive_pages(archive: Archive) -> Iterator[Page]:
-    by_year = archive.by_year
-    years = sorted(by_year)
-    counts = tuple(YearCount(f"archive/{year}/", year, len(by_year[year])) for year in reversed(years))
-    yield _page(archive, archive.newest, "archive/", "archive", years=counts, issues=_entries(by_year[years[-1]]))
-    for position, year in enumerate(years):
-        yield _page(
-            archive,
-            by_year[year][-1],
-            f"archive/{year}/",
-            "archive_year",
-            year=year,
-            issues=_entries(by_year[year]),
-            previous_year=years[position - 1] if position else None,
-            next_year=years[position + 1] if position + 1 < len(years) else None,
-        )
-
-
-def _entries(issues: list[Issue]) -> tuple[IssueEntry, ...]:
-    return tuple(
-        IssueEntry(issue.folio, tuple(article.as_story() for article in issue.articles)) for issue in reversed(issues)
+def _front_mark(archive: Archive) -> str:
+    fed = archive.entries[-FEED_ISSUES - 1 :]
+    years = sorted(archive.by_year, reverse=True)
+    by_year = {year: archive.topic_years(year) for year in years}
+    topics = []
+    for name, topic in archive.topics.items():
+        counts = [(year, by_year[year][name].stories) for year in years if name in by_year[year]]
+        shown = by_year[counts[0][0]][name] if counts else None
+        last = archive.entry(shown.newest) if shown else archive.newest
+        topics.append((topic, counts, shown, last.listed, last.status))
+    return fingerprint(
+        archive.masthead,
+        [(entry.mark, entry.status) for entry in fed],
+        [(year, len(archive.by_year[year])) for year in years],
+        archive.year_mark(years[0]),
+        topics,
     )
 
 
-def _newest_first(articles: list[Article]) -> tuple[Article, ...]:
-    """Newest issue first, and within an issue in printed order."""
-    return tuple(sorted(articles, key=lambda article: -article.total_issue))
+def _front_pages(archive: Archive) -> Iterator[Page]:
+    """The pages that change with each issue: front page, feed, the lists' first pages."""
+    newest = archive.issue(archive.newest)
+    context = _issue_context(archive, archive.newest, newest)
+    yield _page(archive, newest, "", "front_page", **context)
+    yield _page(archive, newest, "latest/", "issue", **context, canonical=newest.folio.url)
+    fed = [archive.issue(entry) for entry in reversed(archive.entries[-FEED_ISSUES:])]
+    articles = tuple((article, _links(archive, article)) for issue in fed for article in issue.articles)
+    yield _page(archive, newest, "feed.xml", "feed", articles=articles)
+    yield from _topic_pages(archive, newest)
+    years = sorted(archive.by_year, reverse=True)
+    counts = tuple(YearCount(f"archive/{year}/", year, len(archive.by_year[year])) for year in years)
+    yield _page(archive, newest, "archive/", "archive", years=counts, issues=_entries(archive, years[0]))
+    yield _page(archive, newest, "404.html", "404")
+
+
+def _topic_pages(archive: Archive, newest: Issue) -> Iterator[Page]:
+    listed = []
+    years = sorted(archive.by_year, reverse=True)
+    by_year = {year: archive.topic_years(year) for year in years}
+    cards: dict[int, dict[str, list[tuple[int, StoryCard]]]] = {}
+    for name, topic in archive.topics.items():
+        counts = tuple(
+            YearCount(f"{topic.url}{year}/", year, by_year[year][name].stories)
+            for year in years
+            if name in by_year[year]
+        )
+        listed.append(TopicEntry(topic.name, topic.url, topic.description, sum(entry.count for entry in counts)))
+        last: Issue | Contents = newest
+        stories: tuple[Story, ...] = ()
+        if counts:
+            year = counts[0].year
+            of_year = cards.get(year) or cards.setdefault(year, archive.cards_by_topic(year))
+            last = archive.contents(archive.entry(of_year[name][0][0]))
+            stories = tuple(card.as_story() for _, card in of_year[name])
+        yield _page(archive, last, topic.url, "topic", topic=topic, years=counts, stories=stories)
+    yield _page(archive, newest, "topics/", "topics", topics=tuple(listed))
+
+
+def _entries(archive: Archive, year: int) -> tuple[IssueEntry, ...]:
+    issues = map(archive.contents, reversed(archive.by_year[year]))
+    return tuple(IssueEntry(issue.folio, tuple(card.as_story() for card in issue.cards)) for issue in issues)

@@ -1,21 +1,44 @@
-"""The build record: which file was printed from what, so that what has not changed is not printed again.
+"""The build record: which sheet was printed from what, so that what has not changed is not printed again.
 
 The record lies outside the output folder and may be thrown away at any time. It is an sqlite file that its build holds
-locked, so that two builds into one output cannot mix. Before files are touched their rows are marked unfinished, and that
-is committed; a build killed at any moment so leaves a list of all it may have left behind.
+locked, so that two builds into one output cannot mix; beside it lies a journal of the files about to be written, so that a
+build killed at any moment leaves a list of all it may have left behind. Workers share the journal, and with it its lock:
+the next build waits until the last of them has gone.
 """
 
 import contextlib
+import errno
+import json
 import os
+import random
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 from plugins.newspaper.problems import Halt
 
-VERSION = 1
+try:
+    import fcntl
+except ImportError:  # Windows has no workers to wait for
+    fcntl = None  # type: ignore[assignment]
+
+VERSION = 2
 WAIT_SECONDS = 600
+LOOKS = 4096
+"""A build looks at about this many files of the output: all of a small site, a part in turn of a large one."""
+
+PART = ".part"
+FRONT = "front"
+"""The sheet that every build looks at."""
+STANDING = "standing"
+"""The sheet of the pages that Pelican prints itself."""
+ADOPTED = "adopted"
+"""Files found in an output whose record was lost."""
+
+Rows = dict[str, tuple[str | None, int, int]]
+"""File (relative to the output) → fingerprint, size, time of change; no fingerprint where nothing is known of it."""
 
 
 class OutputBusy(Halt):
@@ -25,23 +48,106 @@ class OutputBusy(Halt):
         super().__init__("另一个构建一直占着输出文件夹；请关掉它再试")
 
 
+class Printing:
+    """The printing of one sheet: what is known of its files, and what becomes of them. Works in a worker as well."""
+
+    def __init__(self, sheet: str, output: Path, known: Rows, journal: int) -> None:
+        self.rows: Rows = {}
+        self.known = known
+        self.written = 0
+        self._sheet, self._output, self._journal = sheet, output, journal
+
+    def is_current(self, name: str, fingerprint: str) -> bool:
+        """Whether the file was printed from the same, and has not been touched since; claims it if so."""
+        row = self.known.get(name)
+        if row is None or row[0] != fingerprint or not _is_as_left(f"{self._output}/{name}", row):
+            return False
+        self.rows[name] = row
+        return True
+
+    def announce(self, names: Iterable[str]) -> None:
+        """Note that these files are about to be written; before any of them is."""
+        lines = "".join(f"{self._sheet}\t{name}\n" for name in names)
+        if lines:
+            os.write(self._journal, lines.encode("utf-8"))
+
+    def write(self, name: str, content: bytes, fingerprint: str) -> bool:
+        """Write an announced file whole or not at all; False if it already had these bytes."""
+        target = f"{self._output}/{name}"
+        different = not _holds(target, content)
+        stat = write_whole(target, content) if different else os.stat(target)
+        self.written += different
+        self.rows[name] = (fingerprint, stat.st_size, stat.st_mtime_ns)
+        return different
+
+
 class Record:
-    """Rows of (file, fingerprint, size, time of change), open and locked until `close`."""
+    """The sheets of the last build, open and locked until `close`."""
 
     def __init__(self, path: Path, output: Path, say: Callable[[str], None]) -> None:
         self.output = output
+        self.rendered = self.written = 0
+        """Pages rendered and files written in this build."""
         self._path = path
-        self._owned: set[str] = set()
+        self._known: dict[str, str] = {}
+        self._gone: list[str] = []
+        self._printed: dict[str, tuple[str | None, Rows]] = {}
         path.parent.mkdir(parents=True, exist_ok=True)
         self.is_new = not path.exists()
         self._connection = self._open(say)
-        self._rows: dict[str, tuple[str | None, int, int]] = {
-            name: (fingerprint, size, changed)
-            for name, fingerprint, size, changed in self._connection.execute("SELECT * FROM files")
-        }
-        for name, (fingerprint, _, _) in self._rows.items():
-            if fingerprint is None:
-                _part(output / name).unlink(missing_ok=True)
+        self._journal = os.open(path.with_suffix(".journal"), os.O_RDWR | os.O_CREAT | os.O_APPEND)
+        if fcntl:
+            fcntl.flock(self._journal, fcntl.LOCK_EX)
+        self._take_over_journal()
+        self._marks: dict[str, str | None] = dict(self._connection.execute("SELECT name, mark FROM sheets"))
+        self.standing = self._take_standing()
+
+    def due(self, plan: Mapping[str, str]) -> list[str]:
+        """Names of the sheets, of a plan from name to mark, that must be looked at; the others stand as they are.
+
+        A sheet is due if its mark differs, or if a file of it is not as it was left.
+        """
+        touched = self._touched()
+        due = [name for name, mark in plan.items() if self._marks.get(name) != mark or name in touched]
+        self._gone = [name for name in self._marks if name not in plan and name != STANDING]
+        self._known |= self._files({*due, *self._gone})
+        return due
+
+    def printing(self, sheet: str) -> Printing:
+        """Begin to print a sheet that is due."""
+        return Printing(sheet, self.output, _rows(self._known.get(sheet)), self._journal)
+
+    def enter(self, sheet: str, mark: str | None, rows: Rows) -> None:
+        """Enter what a printing left."""
+        self._printed[sheet] = (mark, rows)
+
+    def adopt(self, folders: Iterable[str]) -> None:
+        """Take over the files in these folders of the output, for when the record of them is lost."""
+        found = (
+            path.relative_to(self.output).as_posix()
+            for folder in folders
+            for path in (self.output / folder).rglob("*")
+            if path.is_file()
+        )
+        self._enter_unknown({ADOPTED: list(found)})
+
+    def finish(self) -> int:
+        """Remove files that no sheet owns any more, then save the record; returns how many were removed."""
+        self.enter(STANDING, None, self.standing.rows)
+        owned = {name for _, rows in self._printed.values() for name in rows}
+        before = [*map(_rows, self._known.values()), self.standing.known]
+        stale = [name for rows in before for name in rows if name not in owned]
+        for name in stale:
+            self._remove(name)
+        with self._transaction():
+            self._connection.executemany("DELETE FROM sheets WHERE name = ?", [(name,) for name in self._gone])
+            self._save({name: (mark, json.dumps(rows)) for name, (mark, rows) in self._printed.items()})
+        os.ftruncate(self._journal, 0)
+        return len(stale)
+
+    def close(self) -> None:
+        self._connection.close()
+        os.close(self._journal)
 
     def _open(self, say: Callable[[str], None]) -> sqlite3.Connection:
         told = False
@@ -54,12 +160,11 @@ class Record:
                 connection.execute("BEGIN EXCLUSIVE")
                 if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
                     self.is_new = True
-                    connection.execute("DROP TABLE IF EXISTS files")
-                    connection.execute(
-                        "CREATE TABLE files (name TEXT PRIMARY KEY, fingerprint TEXT, size INT, changed INT)"
-                    )
+                    connection.execute("DROP TABLE IF EXISTS sheets")
+                    connection.execute("CREATE TABLE sheets (name TEXT PRIMARY KEY, mark TEXT, files TEXT)")
                     connection.execute(f"PRAGMA user_version={VERSION}")
-                connection.execute("SELECT name, fingerprint, size, changed FROM files LIMIT 1").fetchall()
+                for _, files in connection.execute("SELECT mark, files FROM sheets LIMIT 1"):
+                    _rows(files)
                 connection.execute("COMMIT")
                 return connection
             except sqlite3.OperationalError as error:
@@ -72,78 +177,87 @@ class Record:
                     say("另一个构建正在写同一个输出文件夹，等它结束……")
                     told = True
                 time.sleep(0.05)
-            except sqlite3.DatabaseError:
+            except (sqlite3.DatabaseError, ValueError):
                 connection.close()  # damaged or foreign: never trusted
                 self._path.unlink(missing_ok=True)
                 self.is_new = True
 
-    def is_current(self, name: str, fingerprint: str) -> bool:
-        """Whether the file was printed from the same, and has not been touched since. Claims the file."""
-        self._owned.add(name)
-        row = self._rows.get(name)
-        if row is None or row[0] != fingerprint:
-            return False
-        try:
-            stat = os.stat(self.output / name)
-        except OSError:
-            return False
-        return (stat.st_size, stat.st_mtime_ns) == row[1:]
+    def _take_over_journal(self) -> None:
+        """Of the files that a killed build was about to write, nothing is known; its parts of files go."""
+        with open(self._path.with_suffix(".journal"), encoding="utf-8", errors="replace") as journal:
+            lines = [
+                line.rstrip("\n").split("\t", 1) for line in journal if line.count("\t") == 1 and line.endswith("\n")
+            ]
+        unknown: dict[str, list[str]] = {}
+        for sheet, name in lines:
+            unknown.setdefault(sheet, []).append(name)
+            part = f"{self.output}/{name}{PART}"
+            if os.path.lexists(part):
+                os.unlink(part)
+        self._enter_unknown(unknown)
+        os.ftruncate(self._journal, 0)
 
-    def announce(self, names: Iterable[str]) -> None:
-        """Commit that these files are about to be written: what a killed build may leave behind is known."""
-        unfinished = [name for name in names if self._rows.get(name, ("", 0, 0))[0] is not None]
-        if not unfinished:
+    def _enter_unknown(self, files: Mapping[str, Sequence[str]]) -> None:
+        """Enter files of sheets of which nothing can be said but that they may be there."""
+        if not any(files.values()):
             return
-        for name in unfinished:
-            self._rows[name] = (None, 0, 0)
+        known = self._files(files)
         with self._transaction():
-            self._connection.executemany(
-                "INSERT OR REPLACE INTO files VALUES (?, NULL, 0, 0)", [(name,) for name in unfinished]
+            self._save(
+                {
+                    sheet: (None, json.dumps(_rows(known.get(sheet)) | dict.fromkeys(names, (None, 0, 0))))
+                    for sheet, names in files.items()
+                }
             )
+        self._marks = dict(self._connection.execute("SELECT name, mark FROM sheets"))
 
-    def write(self, name: str, content: bytes, fingerprint: str) -> bool:
-        """Write an announced file whole or not at all; False if it already had these bytes."""
-        self._owned.add(name)
-        target = self.output / name
-        different = not _holds(target, content)
-        if different:
-            write_whole(target, content)
-        stat = os.stat(target)
-        self._rows[name] = (fingerprint, stat.st_size, stat.st_mtime_ns)
-        return different
+    def _take_standing(self) -> Printing:
+        known = self._files([STANDING]).get(STANDING)
+        return Printing(STANDING, self.output, _rows(known), self._journal)
 
-    def adopt(self, folders: Iterable[str]) -> None:
-        """Take over the files in these folders of the output, for when the record of them is lost."""
-        names = [
-            path.relative_to(self.output).as_posix()
-            for folder in folders
-            for path in (self.output / folder).rglob("*")
-            if path.is_file()
-        ]
-        self.announce(names)
+    def _files(self, names: Collection[str]) -> dict[str, str]:
+        if len(names) > 100:
+            rows = self._connection.execute("SELECT name, files FROM sheets")
+            return {name: files for name, files in rows if name in names}
+        found: dict[str, str] = {}
+        for name in names:
+            found.update(self._connection.execute("SELECT name, files FROM sheets WHERE name = ?", (name,)).fetchall())
+        return found
 
-    def finish(self) -> int:
-        """Remove files that nobody claimed, then save the record; returns how many were removed."""
-        stale = [name for name in self._rows if name not in self._owned]
-        for name in stale:
-            path = self.output / name
-            path.unlink(missing_ok=True)
-            for parent in path.parents:
-                if parent == self.output:
-                    break
-                with contextlib.suppress(OSError):
-                    parent.rmdir()
-            del self._rows[name]
-        with self._transaction():
-            self._connection.executemany("DELETE FROM files WHERE name = ?", [(name,) for name in stale])
-            self._connection.executemany(
-                "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)",
-                [(name, *row) for name, row in self._rows.items()],
-            )
-        return len(stale)
+    def _touched(self) -> set[str]:
+        """Sheets with a file that is not as it was left; all are looked at once one of those looked at is."""
+        touched: set[str] = set()
+        last = self._connection.execute("SELECT max(rowid) FROM sheets").fetchone()[0] or 0
+        start = random.randint(1, max(last, 1))
+        looked = 0
+        for name, files in chain(
+            self._connection.execute("SELECT name, files FROM sheets WHERE name = ?", (FRONT,)),
+            self._connection.execute("SELECT name, files FROM sheets WHERE rowid >= ? ORDER BY rowid", (start,)),
+            self._connection.execute("SELECT name, files FROM sheets WHERE rowid < ? ORDER BY rowid", (start,)),
+        ):
+            rows = _rows(files)
+            looked += len(rows)
+            if not all(_is_as_left(f"{self.output}/{file}", row) for file, row in rows.items()):
+                touched.add(name)
+            if looked > LOOKS and not touched:
+                break
+        return touched
 
-    def close(self) -> None:
-        self._connection.close()
+    def _save(self, sheets: Mapping[str, tuple[str | None, str]]) -> None:
+        self._connection.executemany(
+            "INSERT INTO sheets VALUES (?, ?, ?)"
+            " ON CONFLICT (name) DO UPDATE SET mark = excluded.mark, files = excluded.files",
+            [(name, mark, files) for name, (mark, files) in sheets.items()],
+        )
+
+    def _remove(self, name: str) -> None:
+        path = self.output / name
+        path.unlink(missing_ok=True)
+        for parent in path.parents:
+            if parent == self.output:
+                break
+            with contextlib.suppress(OSError):
+                parent.rmdir()
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -152,20 +266,39 @@ class Record:
         self._connection.execute("COMMIT")
 
 
-def write_whole(target: Path, content: bytes) -> None:
-    """Write a file so that nobody, at any moment, sees a part of it."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = _part(target)
-    part.write_bytes(content)
-    os.replace(part, target)
-
-
-def _part(target: Path) -> Path:
-    return target.with_name(target.name + ".part")
-
-
-def _holds(target: Path, content: bytes) -> bool:
+def write_whole(target: str | Path, content: bytes) -> os.stat_result:
+    """Write a file so that nobody, at any moment, sees a part of it; returns the stat of it."""
+    part = f"{target}{PART}"
     try:
-        return target.stat().st_size == len(content) and target.read_bytes() == content
+        file = open(part, "wb", buffering=0)  # noqa: SIM115 - the folder is there, but for a few times
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(part), exist_ok=True)
+        file = open(part, "wb", buffering=0)  # noqa: SIM115
+    with file:
+        if file.write(content) != len(content):
+            raise OSError(errno.ENOSPC, "没有写完，磁盘可能满了", part)
+        stat = os.fstat(file.fileno())
+    os.replace(part, target)
+    return stat
+
+
+def _rows(files: str | None) -> Rows:
+    return {name: (row[0], row[1], row[2]) for name, row in json.loads(files).items()} if files else {}
+
+
+def _is_as_left(path: str, row: tuple[str | None, int, int]) -> bool:
+    try:
+        stat = os.stat(path)
+    except OSError:
+        return False
+    return stat.st_size == row[1] and stat.st_mtime_ns == row[2]
+
+
+def _holds(target: str, content: bytes) -> bool:
+    try:
+        if os.stat(target).st_size != len(content):
+            return False
+        with open(target, "rb") as file:
+            return file.read() == content
     except OSError:
         return False

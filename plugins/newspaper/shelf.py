@@ -1,79 +1,167 @@
-"""Readings kept by content (读过的稿件): a file that has been read once, by this same code, is not parsed again.
+"""The shelf of issues already read (读过的稿件): a file that has not changed is not parsed again, nor even opened.
 
-The shelf may be thrown away at any time; one that is damaged or foreign throws itself away.
+Its catalogue (总目), an Entry for each issue, is all that order, checks and the page plan need; an issue's contents and text
+are taken down only for a page that shows them. The shelf may be thrown away at any time; what is damaged on it, or came
+from other code, does not pass its seal and counts as absent.
 """
 
+import os
 import pickle
 import sqlite3
 from collections.abc import Callable
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
 
-from plugins.newspaper.fingerprint import files_digest, fingerprint
-from plugins.newspaper.reading.issue import Reading
+from plugins.newspaper.fingerprint import files_digest
+from plugins.newspaper.model import Contents, Entry, Issue
+
+T = TypeVar("T")
 
 _CODE = Path(__file__).parent
 _SEAL = 16
-"""Bytes of digest before each reading, by which a damaged one is known."""
+"""Bytes of digest before each value, by which a damaged one is known."""
+
+
+class Kept(NamedTuple):
+    """A value with the mark of what it was made from."""
+
+    mark: str
+    value: Any
 
 
 class Shelf:
-    """Readings by the fingerprint of everything they came from."""
+    """Values by name, each under its seal, in an sqlite file; in memory where there is no path."""
 
-    def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._edition = (files_digest([_CODE], "*.py"), version("markdown-it-py"), version("mdit-py-plugins"))
-        self._new: dict[str, bytes] = {}
-        self._used: set[str] = set()
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path
+        code = (files_digest([_CODE], "*.py"), version("markdown-it-py"), version("mdit-py-plugins"))
+        self._edition = repr(code).encode()
+        self._memory: dict[str, bytes] = {}
+        """What the file would not take: another build holds it."""
+        self._process = os.getpid()
+        self._in_transaction = False
+        self._busy = False
+        if path:
+            path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            self._connection = self._open(path)
+            self._connection = self._open()
         except sqlite3.DatabaseError:
-            path.unlink(missing_ok=True)
-            self._connection = self._open(path)
+            if path:
+                path.unlink(missing_ok=True)
+            self._connection = self._open()
+        catalogue = self._take("catalogue")
+        self.entries: dict[str, Entry] = {entry.source: entry for entry in catalogue or ()}
+        self._known = dict(self.entries)
 
-    @staticmethod
-    def _open(path: Path) -> sqlite3.Connection:
-        connection = sqlite3.connect(path, isolation_level=None)
+    def issue(self, entry: Entry) -> Issue | None:
+        """The whole issue; None if the shelf has lost it."""
+        issue = self._take(f"issue {entry.mark} {entry.source}")
+        return issue if isinstance(issue, Issue) else None
+
+    def contents(self, entry: Entry) -> Contents | None:
+        """The issue's contents; None if the shelf has lost them."""
+        contents = self._take(f"contents {entry.listed} {entry.source}")
+        return contents if isinstance(contents, Contents) else None
+
+    def add(self, entry: Entry, issue: bytes, contents: bytes, *, sound: bool = True) -> None:
+        """Shelve an issue that `pickled` made bytes of; none if it is there already. One that is not sound stays out."""
+        if sound:
+            self.entries[entry.source] = entry
+            if issue:
+                for name, value in zip(_names(entry), (issue, contents), strict=True):
+                    self._put(name, value)
+
+    def kept(self, name: str, mark: str, make: Callable[[], T]) -> T:
+        """What `make` gives for this mark, made once."""
+        kept = self._take(name)
+        if not isinstance(kept, Kept) or kept.mark != mark:
+            kept = Kept(mark, make())
+            self._put(name, pickled(kept))
+        value: T = kept.value
+        return value
+
+    def save(self) -> None:
+        """Write the catalogue of what is on the shelf now, and drop what is no longer in it."""
+        if self.entries != self._known:
+            gone = [entry for source, entry in self._known.items() if self.entries.get(source) != entry]
+            kept = {name for entry in self.entries.values() for name in _names(entry)} if gone else set()
+            dropped = [(name,) for entry in gone for name in _names(entry) if name not in kept]
+            if self._writable():
+                self._execute("DELETE FROM kept WHERE name = ?", dropped)
+            self._put("catalogue", pickled(tuple(self.entries.values())))
+            self._known = dict(self.entries)
+        if self._in_transaction:
+            self._in_transaction = False
+            self._execute("COMMIT")
+
+    def close(self) -> None:
+        self.save()
+        self._connection.close()
+
+    def _open(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._path or ":memory:", timeout=1, isolation_level=None)
         try:
             connection.execute("PRAGMA synchronous=OFF")
-            connection.execute("CREATE TABLE IF NOT EXISTS readings (key TEXT PRIMARY KEY, reading BLOB)")
+            connection.execute("CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, value BLOB)")
         except sqlite3.DatabaseError:
             connection.close()
             raise
         return connection
 
-    def reading(self, read: Callable[[], Reading], *origin: object) -> Reading:
-        """The reading of this origin: from the shelf, else by `read`, and shelved."""
-        key = fingerprint(self._edition, *origin)
-        self._used.add(key)
+    def _take(self, name: str) -> Any:
+        value = self._memory.get(name)
+        if value is None:
+            if self._path and os.getpid() != self._process:  # a connection does not live through a fork
+                self._process, self._connection = os.getpid(), self._open()
+            try:
+                row = self._connection.execute("SELECT value FROM kept WHERE name = ?", (name,)).fetchone()
+            except sqlite3.Error:
+                return None
+            value = row[0] if row else b""
         try:
-            row = self._connection.execute("SELECT reading FROM readings WHERE key = ?", (key,)).fetchone()
-            kept = pickle.loads(row[0][_SEAL:]) if row and row[0][:_SEAL] == _seal(row[0][_SEAL:]) else None
-        except Exception:  # whatever a damaged shelf raises, the file itself is at hand
-            kept = None
-        if isinstance(kept, Reading):
-            return kept
-        reading = read()
-        pickled = pickle.dumps(reading, pickle.HIGHEST_PROTOCOL)
-        self._new[key] = _seal(pickled) + pickled
-        return reading
+            return pickle.loads(value[_SEAL:]) if value[:_SEAL] == self._seal(name, value[_SEAL:]) else None
+        except Exception:  # whatever a foreign value raises, the file itself is at hand
+            return None
 
-    def close(self) -> None:
-        """Save what was read now, and drop what this build had no use for."""
+    def _put(self, name: str, value: bytes) -> None:
+        sealed = self._seal(name, value) + value
+        if not self._writable() or not self._execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", [(name, sealed)]):
+            self._memory[name] = sealed
+
+    def _writable(self) -> bool:
+        """Whether this build may write the file: it asks once, and then holds it until `save`."""
+        if not self._in_transaction and not self._busy:
+            self._in_transaction = self._execute("BEGIN IMMEDIATE")
+            self._busy = not self._in_transaction
+        return self._in_transaction
+
+    def _execute(self, statement: str, rows: list[tuple[Any, ...]] | None = None) -> bool:
+        """False if the file would not have it; one that is damaged is made anew, for the next build."""
         try:
-            keys = {key for (key,) in self._connection.execute("SELECT key FROM readings")}
-            if self._new or keys - self._used:
-                self._connection.execute("BEGIN IMMEDIATE")
-                unused = [(key,) for key in keys - self._used]
-                self._connection.executemany("DELETE FROM readings WHERE key = ?", unused)
-                self._connection.executemany("INSERT OR REPLACE INTO readings VALUES (?, ?)", self._new.items())
-                self._connection.execute("COMMIT")
+            if rows is None:
+                self._connection.execute(statement)
+            else:
+                self._connection.executemany(statement, rows)
+        except sqlite3.OperationalError:
+            return False
         except sqlite3.DatabaseError:
-            pass  # another build holds it, or it is damaged: the next build reads the files again
-        finally:
             self._connection.close()
+            if self._path:
+                self._path.unlink(missing_ok=True)
+            self._connection = self._open()
+            self._in_transaction = False
+            return False
+        return True
+
+    def _seal(self, name: str, value: bytes) -> bytes:
+        return blake2b(b"%b\0%b\0%b" % (self._edition, name.encode(), value), digest_size=_SEAL).digest()
 
 
-def _seal(content: bytes) -> bytes:
-    return blake2b(content, digest_size=_SEAL).digest()
+def pickled(value: object) -> bytes:
+    return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+
+
+def _names(entry: Entry) -> tuple[str, str]:
+    return f"issue {entry.mark} {entry.source}", f"contents {entry.listed} {entry.source}"

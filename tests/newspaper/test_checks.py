@@ -4,15 +4,20 @@ from pathlib import Path
 
 import pytest
 
-from plugins.newspaper.checks import check_issues
-from plugins.newspaper.model import Issue
-from tests.builders import codes, make_issue
+from plugins.newspaper.checks import check_entries, check_topics
+from plugins.newspaper.library import read_library
+from plugins.newspaper.model import Issue, Topic
+from plugins.newspaper.problems import Problem
+from plugins.newspaper.shelf import Shelf
+from tests.builders import codes, issue_text, make_entry, make_issue, write_content
 
-NO_PICTURES = Path("no-such-folder")
+
+def problems(*issues: Issue) -> list[Problem]:
+    return list(check_entries([make_entry(issue) for issue in issues]))
 
 
 def found(*issues: Issue) -> list[str]:
-    return codes(check_issues(issues, NO_PICTURES))
+    return codes(problems(*issues))
 
 
 @pytest.mark.parametrize(
@@ -35,7 +40,7 @@ def test_lunar_date_agrees_with_the_date(day: str, lunar: str, expected: list[st
 
 
 def test_lunar_problem_says_what_it_should_be_and_where() -> None:
-    (problem,) = check_issues([make_issue(lunar_date="癸卯年四月十四")], NO_PICTURES)
+    (problem,) = problems(make_issue(lunar_date="癸卯年四月十四"))
     assert (
         str(problem)
         == "content/issues/0255.md:5: 农历日期不符：2023-06-07 应为癸卯年四月二十，这里是癸卯年四月十四（lunar-date）"
@@ -60,7 +65,7 @@ def test_approval_code_has_its_form(code: str, expected: list[str]) -> None:
 def pair(first: dict[str, str], second: dict[str, str]) -> list[str]:
     one = make_issue(source="content/issues/0254.md", **first)
     two = make_issue(source="content/issues/0255.md", **second)
-    return [problem.code for problem in check_issues([two, one], NO_PICTURES) if problem.code != "lunar-date"]
+    return [problem.code for problem in problems(one, two) if problem.code != "lunar-date"]
 
 
 @pytest.mark.parametrize(
@@ -90,7 +95,7 @@ def test_accepted_is_silent_with_its_reason() -> None:
 
 
 def test_accepted_in_vain_is_a_problem_at_its_line() -> None:
-    (problem,) = check_issues([make_issue(accepted="\n  lunar-date: 原报如此")], NO_PICTURES)
+    (problem,) = problems(make_issue(accepted="\n  lunar-date: 原报如此"))
     assert (problem.code, problem.line) == ("accepted-in-vain", 8)
 
 
@@ -108,13 +113,22 @@ def test_word_set_twice_is_found(text: str, expected: list[str]) -> None:
 
 
 def test_picture_that_is_not_there(tmp_path: Path) -> None:
-    issue = make_issue("### 标题\n:slug: a\n\n![大厅](a.jpg)\n\n正文。\n")
-    (problem,) = check_issues([issue], tmp_path)
+    text = issue_text("### 标题\n:slug: a\n\n![大厅](a.jpg)\n\n正文。\n")
+    content = write_content(tmp_path / "content", {"0255.md": text})
+    (problem,) = read_library(content, Shelf()).problems
     assert (problem.code, problem.line) == ("picture-missing", 12)
 
-    (tmp_path / "0255").mkdir()
-    (tmp_path / "0255" / "a.jpg").write_bytes(b"x")
-    assert list(check_issues([issue], tmp_path)) == []
+    (content / "images/0255").mkdir(parents=True)
+    (content / "images/0255/a.jpg").write_bytes(b"x")
+    assert read_library(content, Shelf()).problems == ()
+
+
+def test_topic_that_is_not_there_names_the_nearest() -> None:
+    issue = make_issue("### 标题\n:slug: a\n:topics: 邻里中学\n\n正文。\n")
+    topics = {"邻里中心": Topic("邻里中心", "linli")}
+    (problem,) = check_topics([make_entry(issue)], topics, lambda _: issue)
+    assert (problem.code, problem.line) == ("unknown-topic", 11)
+    assert "是不是“邻里中心”" in problem.message
 
 
 def test_former_address_of_two_stories() -> None:

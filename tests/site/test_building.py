@@ -104,7 +104,7 @@ def test_lost_record_is_made_anew_and_nothing_stale_stays(project: Path, loss: s
     add_issue(project)
     run_pelican(project)
     (project / "content/issues/0256.md").unlink()
-    (record,) = (project / ".cache").glob("record-*")
+    (record,) = (project / ".cache").glob("record-*.sqlite3")
     if loss == "deleted":
         record.unlink()
     else:

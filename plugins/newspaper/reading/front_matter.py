@@ -12,9 +12,9 @@ from typing import Any
 
 import yaml
 
-from plugins.newspaper.checks import ACCEPTABLE
 from plugins.newspaper.fields import FRONT_MATTER, REQUIRED, english_key, known_words
 from plugins.newspaper.problems import Problem, nearest
+from plugins.newspaper.reading.checks import ACCEPTABLE
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FULL_WIDTH_COLON = re.compile(r"\s*([^\s:：'\"]{1,16})：")

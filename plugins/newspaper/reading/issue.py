@@ -8,10 +8,10 @@ from itertools import pairwise
 
 from markdown_it.token import Token
 
-from plugins.newspaper.checks import article_doubled_words, check_issue
 from plugins.newspaper.fields import MASTHEAD, REQUIRED
-from plugins.newspaper.model import Article, Folio, Headline, Issue, Note, Section, Topic
-from plugins.newspaper.problems import Problem, nearest
+from plugins.newspaper.model import Article, Folio, Headline, Issue, Note, Section
+from plugins.newspaper.problems import Problem
+from plugins.newspaper.reading.checks import article_doubled_words, check_issue
 from plugins.newspaper.reading.front_matter import FrontMatter, read_front_matter, split_front_matter
 from plugins.newspaper.reading.markup import figure_of, markdown, picture_of, plain_text, render
 from plugins.newspaper.reading.sections import RawStory, read_sections
@@ -33,8 +33,8 @@ class Reading:
     problems: tuple[Problem, ...]
 
 
-def read_issue(text: str, source: str, topics: Mapping[str, Topic] | None = None) -> Reading:
-    """Read one issue; `topics` by name, None to take any name. Raises nothing, whatever the text."""
+def read_issue(text: str, source: str) -> Reading:
+    """Read one issue. Raises nothing, whatever the text."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     header, body, offset = split_front_matter(text)
     if header is None:
@@ -53,7 +53,7 @@ def read_issue(text: str, source: str, topics: Mapping[str, Topic] | None = None
     articles: list[Article] = []
     slugs: dict[str, int] = {}
     for story in stories:
-        article, found = _read_story(story, source, total, day, topics, accepted)
+        article, found = _read_story(story, source, total, day, accepted)
         problems += found
         first = slugs.setdefault(article.slug, story.line)
         if article.slug and first != story.line:
@@ -102,7 +102,6 @@ def _read_story(
     source: str,
     total: int,
     day: date,
-    topics: Mapping[str, Topic] | None,
     accepted: Mapping[str, str],
 ) -> tuple[Article, list[Problem]]:
     fields = {key: value for key, (value, _) in story.fields.items()}
@@ -129,18 +128,7 @@ def _read_story(
         problems.append(Problem(source, story.line, "no-body", message))
     slug = fields.get("slug", "")
     problems += _slug_problems(story, slug, headline.plain, source)
-    found_topics = []
-    for name in re.split(r"[、，,;；\s]+", fields.get("topics", "").strip("、，,;； ")):
-        if not name:
-            continue
-        if topics is None:
-            found_topics.append(Topic(name, name))
-        elif name in topics:
-            found_topics.append(topics[name])
-        else:
-            hint = nearest(name, topics)
-            message = f"content/topics.yaml 里没有专题“{name}”{hint or '；新专题请先写进去'}"
-            problems.append(Problem(source, story.fields["topics"][1], "unknown-topic", message))
+    topics = [name for name in re.split(r"[、，,;；\s]+", fields.get("topics", "")) if name]
     article = Article(
         url=f"issues/{total}/{slug}/",
         headline=headline,
@@ -151,12 +139,13 @@ def _read_story(
         slug=slug,
         total_issue=total,
         banner=story.banner,
-        topics=tuple(dict.fromkeys(found_topics)),
+        topics=tuple(dict.fromkeys(topics)),
         body=render(body, f"{total:04}"),
         text=((story.line, headline.plain), *text),
         pictures=tuple(pictures),
         aliases=tuple(_address(alias) for alias in re.split(r"[、，,\s]+", fields.get("aliases", "")) if alias),
         line=story.line,
+        topics_line=story.fields["topics"][1] if topics else story.line,
     )
     for alias in article.aliases:
         if not re.fullmatch(r"[a-z0-9-]+(?:/[a-z0-9-]+)*/", alias):

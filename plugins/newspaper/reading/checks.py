@@ -1,0 +1,65 @@
+"""The rules that one file shows by itself, each a generator of Problems; `check_issue` is the list of them, in order."""
+
+import re
+from collections.abc import Iterator
+
+from plugins.newspaper.lunar import lunar_of, read_lunar
+from plugins.newspaper.model import Article, Issue
+from plugins.newspaper.problems import Problem
+
+ACCEPTABLE = ("lunar-date", "issue-number", "total-issue", "approval-code", "doubled-word")
+"""Codes that an editor may accept, because paper once printed cannot be changed."""
+
+_APPROVAL_CODE = re.compile(
+    r"(?:北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南"
+    r"|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆)(?:省|市|自治区)?(?:连续性|一次性)?内部资料"
+    r"[\[［〔]审\S{2,4}[\]］〕][0-9]{5}号"
+)
+_DOUBLED_WORD = re.compile(r"([一-鿿]{2,6})\1|(?:[一-鿿]{2}了){2}")
+
+
+def check_issue(issue: Issue) -> Iterator[Problem]:
+    """Yield the problems that one file shows by itself, accepted or not."""
+    yield from check_lunar_date(issue)
+    yield from check_approval_code(issue)
+    yield from doubled_words(issue)
+
+
+def check_lunar_date(issue: Issue) -> Iterator[Problem]:
+    """农历日期与公历相符, its 干支 year, leap month and day."""
+    folio = issue.folio
+    expected = lunar_of(folio.date)
+    printed = read_lunar(folio.lunar_date)
+    if printed is None:
+        message = f"农历日期“{folio.lunar_date}”读不懂，应写成“{expected}”的样子"
+        yield _problem(issue, "lunar_date", "lunar-date", message)
+    elif printed != expected:
+        message = f"农历日期不符：{folio.date.isoformat()} 应为{expected}，这里是{folio.lunar_date}"
+        yield _problem(issue, "lunar_date", "lunar-date", message)
+
+
+def check_approval_code(issue: Issue) -> Iterator[Problem]:
+    """准印证号 has its form: 省、连续性内部资料、[审…]、五位数字、号 (内部资料性出版物管理办法, art. 14)."""
+    code = issue.folio.approval_code
+    if not _APPROVAL_CODE.fullmatch(code):
+        message = f"准印证号“{code}”的样子不对，应如“河南省连续性内部资料[审洛阳连]00018号”"
+        yield _problem(issue, "approval_code", "approval-code", message)
+
+
+def doubled_words(issue: Issue) -> Iterator[Problem]:
+    """A word set twice (重字): 会议会议, 传达了学习了."""
+    for article in issue.articles:
+        for line, word in article_doubled_words(article):
+            message = f"“{word}”像是重了字；若原报如此，请在 accepted 里写 doubled-word 和原因"
+            yield Problem(issue.source, line, "doubled-word", message)
+
+
+def article_doubled_words(article: Article) -> Iterator[tuple[int, str]]:
+    """Line and words of each doubling in the story's headline and text."""
+    for line, text in article.text:
+        for match in _DOUBLED_WORD.finditer(text):
+            yield line, match[0]
+
+
+def _problem(issue: Issue, key: str, code: str, message: str) -> Problem:
+    return Problem(issue.source, issue.lines.get(key, 1), code, message)
