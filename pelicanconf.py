@@ -37,7 +37,7 @@ PAGE_SAVE_AS = "{slug}/index.html"
 
 # Plugins, in running order
 PELICAN_CLASS = Edition
-PLUGINS = ["plugins.reader", "plugins.filters", "plugins.stylesheet", "plugins.edition"]
+PLUGINS = ["plugins.reader", "plugins.filters", "plugins.partials", "plugins.stylesheet", "plugins.edition"]
 
 # Pelican's blog is silent: the plan prints every page
 ARTICLE_PATHS = []

@@ -9,6 +9,7 @@ from pelican.settings import read_settings
 
 from plugins.edition import Edition
 from plugins.newspaper.problems import Halt, UnfitToPrint
+from plugins.newspaper.shelf import Shelf
 
 _PROBLEMS_PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>有问题要改</title>
@@ -24,12 +25,14 @@ class Preview:
         self.root = root
         self.halted = ()
         self.output = Path()
+        self.shelf = None
 
     def rebuild(self):
         """Build again; keeps the messages of a build that stopped."""
         try:
             settings = read_settings(str(self.root / "pelicanconf.py"), override={"PATH": str(self.root / "content")})
             self.output = Path(settings["OUTPUT_PATH"])
+            settings["SHELF"] = self.shelf = self.shelf or Shelf(Path(settings["CACHE_PATH"], "readings.sqlite3"))
             Edition(settings).run()
             self.halted = ()
         except UnfitToPrint as unfit:

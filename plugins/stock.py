@@ -65,7 +65,7 @@ class StockArticles(Sequence):
 
     @cached_property
     def _places(self):
-        return [(entry, position) for entry in reversed(self._archive.entries) for position in range(len(entry.slugs))]
+        return [(entry, position) for entry in reversed(self._archive.entries) for position in range(len(entry.urls))]
 
     def __len__(self):
         return len(self._places)

@@ -1,6 +1,6 @@
 """Issues that are valid by default; a test overrides the one thing it is about."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -54,9 +54,6 @@ class Pile:
 
     def contents(self, entry: Entry) -> Contents:
         return self.issue(entry).as_contents()
-
-    def kept(self, name: str, mark: str, make: Callable[[], object]) -> object:
-        return make()
 
 
 def make_archive(*issues: Issue) -> Archive:

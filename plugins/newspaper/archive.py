@@ -1,11 +1,13 @@
 """All issues in order: neighbours, years, topics (往期)."""
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, NamedTuple, Protocol
+from functools import cached_property
+from typing import Protocol
 
-from plugins.newspaper.fingerprint import digest, fingerprint
+from plugins.newspaper.fingerprint import digest
 from plugins.newspaper.library import Library
 from plugins.newspaper.model import Contents, Entry, Folio, Issue, Masthead, PictureFile, StoryCard, Topic
 
@@ -16,18 +18,6 @@ class Stacks(Protocol):
     def issue(self, entry: Entry) -> Issue: ...
 
     def contents(self, entry: Entry) -> Contents: ...
-
-    def kept(self, name: str, mark: str, make: Callable[[], Any]) -> Any: ...
-
-
-class TopicYear(NamedTuple):
-    """What one year holds of a topic."""
-
-    stories: int
-    mark: str
-    """Digest of its stories' cards."""
-    newest: int
-    """Running number of the issue with its newest story."""
 
 
 @dataclass(frozen=True)
@@ -78,18 +68,14 @@ class Archive:
         """Digest of what the year's lists show."""
         return digest("\0".join(part for entry in self.by_year[year] for part in (entry.listed, entry.status)).encode())
 
-    def topic_years(self, year: int) -> dict[str, TopicYear]:
-        """What the year holds of each topic, by the topic's name; counted once for the same issues."""
-        kept: dict[str, TopicYear] = self.stacks.kept(
-            f"topics {year}", self.year_mark(year), lambda: self._topic_years(year)
-        )
-        return kept
-
-    def _topic_years(self, year: int) -> dict[str, TopicYear]:
-        return {
-            name: TopicYear(len(cards), fingerprint(*(card for _, card in cards)), cards[0][0])
-            for name, cards in self.cards_by_topic(year).items()
-        }
+    @cached_property
+    def topic_years(self) -> dict[str, dict[int, int]]:
+        """How many stories each year has of a topic, by the topic's name, newest year first; told from entries alone."""
+        found: dict[str, dict[int, int]] = {name: {} for name in self.topics}
+        for year in sorted(self.by_year, reverse=True):
+            for name, stories in Counter(" ".join(entry.topics for entry in self.by_year[year]).split()).items():
+                found[name][year] = stories
+        return found
 
     def cards_by_topic(self, year: int) -> dict[str, list[tuple[int, StoryCard]]]:
         """Topic's name → running number and card of its stories that year, newest issue first, then in printed order."""
@@ -109,14 +95,14 @@ def gather(library: Library, stacks: Stacks, masthead: Masthead, today: date, *,
     a preview shows them, marked by their status.
     """
     marked = (
-        entry._replace(status="embargoed") if entry.date > today and entry.status != "draft" else entry
+        entry._replace(status="embargoed") if entry.day > today.isoformat() and entry.status != "draft" else entry
         for entry in library.entries
     )
     shown = tuple(entry for entry in marked if not public or entry.status == "published")
     archive = Archive(shown, library.topics, masthead, stacks, library.pictures)
     for position, entry in enumerate(shown):
         archive.positions[entry.total_issue] = position
-        archive.by_year.setdefault(entry.date.year, []).append(entry)
+        archive.by_year.setdefault(entry.year, []).append(entry)
     return archive
 
 

@@ -27,9 +27,15 @@ class ContextPrints:
         parts = [self._common, template]
         for name, value in context.items():
             # The value is kept with its print: an id is a value's own only while the value lives.
-            held = self._printed.get(id(value)) or self._printed.setdefault(id(value), (value, repr(value)))
+            held = self._printed.get(id(value)) or self._printed.setdefault(id(value), (value, _short(value)))
             parts += (name, held[1])
         return digest("\0".join(parts).encode("utf-8", "surrogatepass"))
+
+
+def _short(value: object) -> str:
+    """What a value prints as, or a digest of it."""
+    printed = repr(value)
+    return printed if len(printed) < 200 else digest(printed.encode("utf-8", "surrogatepass"))
 
 
 def files_digest(folders: Iterable[Path], pattern: str) -> str:

@@ -17,6 +17,8 @@ from plugins.newspaper.workers import in_parallel
 
 SETTLED_NS = 2_500_000_000
 """A file is known by its times once they are this old."""
+AT_HAND = 512
+"""So many contents are kept at hand: a year's lists show the same ones several times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,6 @@ def read_library(content: Path, shelf: Shelf) -> Library:
         if read.entry:
             entries[read.source] = read.entry
             shelf.add(read.entry, read.issue, read.contents, sound=not read.problems)
-    shelf.save()
     ordered = tuple(sorted(entries.values(), key=lambda entry: entry.total_issue))
     pictures = {entry.source: tuple(_pictures(entry, content, problems)) for entry in ordered if entry.pictures}
     for entry in ordered:
@@ -76,7 +77,7 @@ class Shelved:
     def __init__(self, content: Path, shelf: Shelf) -> None:
         self._content = content
         self._shelf = shelf
-        self.kept = shelf.kept
+        self._taken_down: dict[str, Contents] = {}
 
     def issue(self, entry: Entry) -> Issue:
         """The whole issue. Raises Halt if its file was changed since the build began, so that it cannot be read."""
@@ -84,7 +85,13 @@ class Shelved:
 
     def contents(self, entry: Entry) -> Contents:
         """The issue's contents. Raises Halt as `issue` does."""
-        return self._shelf.contents(entry) or self._read_again(entry).as_contents()
+        contents = self._taken_down.get(entry.listed)
+        if contents is None:
+            if len(self._taken_down) >= AT_HAND:
+                self._taken_down.clear()
+            contents = self._shelf.contents(entry) or self._read_again(entry).as_contents()
+            self._taken_down[entry.listed] = contents
+        return contents
 
     def _read_again(self, entry: Entry) -> Issue:
         from plugins.newspaper.reading.issue import read_issue

@@ -1,13 +1,13 @@
 """The paper's nouns: issue (期), article (稿件), headline group (标题), folio (期号与日期).
 
-Every value is frozen, so a page that is given the same values is the same page. An article knows its own digest, since
+Values have no slots: Python loads pickled values without them several times faster. Every value is frozen, so a page that is given the same values is the same page. An article knows its own digest, since
 pages are compared far more often than articles are read.
 What lists show of an article is its own small type (`Story`, `StoryCard`): a page that only lists headlines
 does not depend on the text, and so is not printed again when a text is mended.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -17,7 +17,7 @@ from plugins.newspaper.problems import Problem
 Status = Literal["published", "draft", "embargoed"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Masthead:
     """What every issue's masthead (报头) says alike; settings of the paper, which an issue may override."""
 
@@ -33,7 +33,7 @@ class Masthead:
     """内部资料 免费交流: 内部资料性出版物管理办法, art. 14."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Note:
     """A difference that the editor has seen and let stand (校读说明)."""
 
@@ -41,7 +41,7 @@ class Note:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Folio:
     """Number and dates of an issue (期号与日期行)."""
 
@@ -64,7 +64,7 @@ class Folio:
         return f"issues/{self.total_issue}/"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Headline:
     """The headline group (标题): kicker 引题, headline 主题, deck 副题."""
 
@@ -79,7 +79,7 @@ class Headline:
         return "".join(self.lines)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Topic:
     """A topic (专题) of `content/topics.yaml`."""
 
@@ -92,7 +92,7 @@ class Topic:
         return f"topics/{self.slug}/"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Picture:
     """A picture (图片) in a story; `file` is empty where the archive has lost it."""
 
@@ -105,7 +105,7 @@ class Picture:
     line: int = field(default=0, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Story:
     """An article's line in a list: where it is and what its headline says."""
 
@@ -114,7 +114,7 @@ class Story:
     date: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class StoryCard(Story):
     """An article as an issue's page shows it: headline, opening, byline."""
 
@@ -129,7 +129,7 @@ class StoryCard(Story):
         return Story(url=self.url, headline=self.headline, date=self.date)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Article(StoryCard):
     """A story with its text (稿件)."""
 
@@ -141,8 +141,6 @@ class Article(StoryCard):
     """Names of its topics, as the editor wrote them; what a name stands for is in topics.yaml."""
     body: str
     """HTML of the text, its dateline in place, its byline taken out; `{site}` stands where the site's address goes."""
-    text: tuple[tuple[int, str], ...] = field(default=(), compare=False, repr=False)
-    """Line and plain text of the headline and of each paragraph, for the checks."""
     pictures: tuple[Picture, ...] = ()
     aliases: tuple[str, ...] = ()
     """Former addresses, oldest first, without leading slash."""
@@ -154,8 +152,8 @@ class Article(StoryCard):
     """Digest of the value, made once, when it is read."""
 
     def __post_init__(self) -> None:
-        values = (getattr(self, part.name) for part in fields(self) if part.compare)
-        object.__setattr__(self, "mark", fingerprint(*values))
+        values = {**self.__dict__, "line": 0, "topics_line": 0}
+        object.__setattr__(self, "mark", fingerprint(values))
 
     def __repr__(self) -> str:
         """By its digest: what is printed of an article prints every field that counts."""
@@ -172,7 +170,7 @@ class Article(StoryCard):
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Section:
     """The stories that stand under one banner (通栏题、栏目); the banner is empty for those before any."""
 
@@ -180,7 +178,7 @@ class Section:
     articles: tuple[Article, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Issue:
     """One issue (期) of the paper, as its file says it."""
 
@@ -222,7 +220,7 @@ class Issue:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Contents:
     """An issue's table of contents (目录): all that lists show of it, in printed order."""
 
@@ -248,7 +246,10 @@ class PictureFile(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """An issue as the catalogue (总目) knows it: what order, checks and the page plan need, without its text."""
+    """An issue as the catalogue (总目) knows it: what order, checks and the page plan need, without its text.
+
+    It is made of plain values only, and lists of words are one string with spaces between: every build loads every entry.
+    """
 
     source: str
     stat: tuple[int, ...]
@@ -261,30 +262,42 @@ class Entry(NamedTuple):
     """Digest of its contents' value, which a mended text leaves as it was."""
     total_issue: int
     issue: int
-    date: date
+    day: str
+    """Its date, 2023-06-07."""
     status: Status
-    slugs: tuple[str, ...]
-    topics: tuple[str, ...]
-    """Names of all topics its stories have."""
+    slugs: str
+    topics: str
+    """Names of its stories' topics, once for each story."""
     pictures: tuple[tuple[str, int], ...]
     """File and line of each."""
     aliases: tuple[tuple[str, int], ...]
     accepted: tuple[str, ...]
-    found: tuple[Problem, ...]
-    lines: tuple[tuple[str, int], ...]
-    """Line of each front matter key."""
+    found: tuple[tuple[int, str, str], ...]
+    """Line, code and message of each problem that the file shows by itself."""
+    lines: str
+    """Line of each front matter key: `issue:2 total_issue:3`."""
 
     @property
     def url(self) -> str:
         return f"issues/{self.total_issue}/"
 
     @property
+    def year(self) -> int:
+        return int(self.day[:4])
+
+    @property
+    def problems(self) -> list[Problem]:
+        return [Problem(self.source, *found) for found in self.found]
+
+    @property
     def urls(self) -> list[str]:
         """Addresses of its stories, in printed order."""
-        return [f"issues/{self.total_issue}/{slug}/" for slug in self.slugs]
+        return [f"issues/{self.total_issue}/{slug}/" for slug in self.slugs.split(" ")]
 
     def line(self, key: str) -> int:
-        return dict(self.lines).get(key, 1)
+        """Line of a front matter key."""
+        lines = dict(pair.split(":") for pair in self.lines.split())
+        return int(lines.get(key, 1))
 
     @classmethod
     def of(cls, issue: Issue, contents: Contents, stat: tuple[int, ...], text: str) -> "Entry":
@@ -298,15 +311,15 @@ class Entry(NamedTuple):
             listed=contents.mark,
             total_issue=issue.folio.total_issue,
             issue=issue.folio.issue,
-            date=issue.folio.date,
+            day=issue.folio.date.isoformat(),
             status=issue.folio.status,
-            slugs=tuple(article.slug for article in articles),
-            topics=tuple(dict.fromkeys(name for article in articles for name in article.topics)),
+            slugs=" ".join(article.slug for article in articles),
+            topics=" ".join(name for article in articles for name in article.topics),
             pictures=tuple(
                 (picture.file, picture.line) for article in articles for picture in article.pictures if picture.file
             ),
             aliases=tuple((alias, article.line) for article in articles for alias in article.aliases),
             accepted=tuple(issue.accepted),
-            found=issue.found,
-            lines=tuple(issue.lines.items()),
+            found=tuple((problem.line, problem.code, problem.message) for problem in issue.found),
+            lines=" ".join(f"{key}:{line}" for key, line in issue.lines.items()),
         )

@@ -8,11 +8,11 @@ issue's page only, so that a new issue changes a number of pages that does not g
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
-from typing import Any
+from functools import cache, partial
+from typing import Any, NamedTuple
 
 from plugins.newspaper.archive import Archive
-from plugins.newspaper.fingerprint import digest, fingerprint
+from plugins.newspaper.fingerprint import fingerprint
 from plugins.newspaper.model import Article, Contents, Entry, Folio, Issue, PictureFile, Story, StoryCard
 
 FEED_ISSUES = 3
@@ -87,8 +87,7 @@ class IssueEntry:
     stories: tuple[Story, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """Pages that are looked at together (印张): while its mark is the same, none of them can have changed."""
 
     name: str
@@ -97,24 +96,23 @@ class Sheet:
     pictures: tuple[PictureFile, ...] = ()
 
 
-def site_sheets(archive: Archive) -> Iterator[Sheet]:
-    """Yield every sheet of the site, the front first; nothing for an empty archive.
+def site_sheets(archive: Archive, edition: str = "") -> Iterator[Sheet]:
+    """Yield every sheet of the site, the front first; nothing for an empty archive. `edition` goes into every mark.
 
     Marks are made from entries alone; only `pages` takes contents and texts down. A mark may tell more than the pages
     show, never less.
     """
     if not archive.entries:
         return
-    yield Sheet("front", _front_mark(archive), partial(_front_pages, archive))
-    common = fingerprint(archive.masthead)
+    common = fingerprint(edition, archive.masthead)
+    yield Sheet("front", fingerprint(common, _front_mark(archive)), partial(_front_pages, archive))
     slugs = {name: topic.slug for name, topic in archive.topics.items()}
-    around: tuple[Entry | None, ...] = (None, *archive.entries, None)
-    for before, entry, after in zip(around, archive.entries, around[2:], strict=False):
+    beside = ["", *(f"{entry.total_issue} {entry.issue} {entry.day}" for entry in archive.entries), ""]
+    for entry, before, after in zip(archive.entries, beside, beside[2:], strict=False):
         pictures = archive.pictures.get(entry.source, ())
-        beside = [f"{near.total_issue} {near.issue} {near.date}" if near else "" for near in (before, after)]
-        topics = map(slugs.__getitem__, entry.topics)
-        mark = "\0".join([common, entry.mark, entry.status, *beside, *topics, repr(pictures) if pictures else ""])
-        yield Sheet(entry.url, digest(mark.encode()), partial(_issue_pages, archive, entry), pictures)
+        topics = map(slugs.__getitem__, entry.topics.split())
+        mark = "\0".join((common, entry.mark, entry.status, before, after, *topics, repr(pictures) if pictures else ""))
+        yield Sheet(entry.url, mark, partial(_issue_pages, archive, entry), pictures)
     years = sorted(archive.by_year)
     for position, year in enumerate(years):
         beside_years = (years[position - 1] if position else None, *years[position + 1 : position + 2])
@@ -138,8 +136,8 @@ def site_addresses(archive: Archive) -> dict[str, str]:
     published |= {topic.url: "content/topics.yaml" for topic in archive.topics.values()}
     for year in archive.by_year:
         published[f"archive/{year}/"] = ""
-        for name in archive.topic_years(year):
-            published[f"{archive.topics[name].url}{year}/"] = "content/topics.yaml"
+    for name, years in archive.topic_years.items():
+        published |= {f"{archive.topics[name].url}{year}/": "content/topics.yaml" for year in years}
     return published
 
 
@@ -163,7 +161,7 @@ def _issue_context(archive: Archive, entry: Entry, issue: Issue) -> dict[str, An
 
 
 def _link(entry: Entry | None) -> IssueLink | None:
-    return IssueLink(entry.url, entry.total_issue, entry.issue, entry.date) if entry else None
+    return IssueLink(entry.url, entry.total_issue, entry.issue, date.fromisoformat(entry.day)) if entry else None
 
 
 def _issue_pages(archive: Archive, entry: Entry) -> Iterator[Page]:
@@ -223,19 +221,12 @@ def _year_pages(archive: Archive, year: int, previous_year: int | None, next_yea
 def _front_mark(archive: Archive) -> str:
     fed = archive.entries[-FEED_ISSUES - 1 :]
     years = sorted(archive.by_year, reverse=True)
-    by_year = {year: archive.topic_years(year) for year in years}
-    topics = []
-    for name, topic in archive.topics.items():
-        counts = [(year, by_year[year][name].stories) for year in years if name in by_year[year]]
-        shown = by_year[counts[0][0]][name] if counts else None
-        last = archive.entry(shown.newest) if shown else archive.newest
-        topics.append((topic, counts, shown, last.listed, last.status))
+    newest_years = {next(iter(found)) for found in archive.topic_years.values() if found} | {years[0]}
     return fingerprint(
-        archive.masthead,
         [(entry.mark, entry.status) for entry in fed],
         [(year, len(archive.by_year[year])) for year in years],
-        archive.year_mark(years[0]),
-        topics,
+        [(archive.topics[name], list(found.items())) for name, found in archive.topic_years.items()],
+        [archive.year_mark(year) for year in sorted(newest_years)],
     )
 
 
@@ -257,23 +248,18 @@ def _front_pages(archive: Archive) -> Iterator[Page]:
 
 def _topic_pages(archive: Archive, newest: Issue) -> Iterator[Page]:
     listed = []
-    years = sorted(archive.by_year, reverse=True)
-    by_year = {year: archive.topic_years(year) for year in years}
-    cards: dict[int, dict[str, list[tuple[int, StoryCard]]]] = {}
+    cards = cache(archive.cards_by_topic)
     for name, topic in archive.topics.items():
-        counts = tuple(
-            YearCount(f"{topic.url}{year}/", year, by_year[year][name].stories)
-            for year in years
-            if name in by_year[year]
-        )
+        found = archive.topic_years[name]
+        counts = tuple(YearCount(f"{topic.url}{year}/", year, stories) for year, stories in found.items())
         listed.append(TopicEntry(topic.name, topic.url, topic.description, sum(entry.count for entry in counts)))
         last: Issue | Contents = newest
         stories: tuple[Story, ...] = ()
         if counts:
             year = counts[0].year
-            of_year = cards.get(year) or cards.setdefault(year, archive.cards_by_topic(year))
-            last = archive.contents(archive.entry(of_year[name][0][0]))
-            stories = tuple(card.as_story() for _, card in of_year[name])
+            of_year = cards(year)[name]
+            last = archive.contents(archive.entry(of_year[0][0]))
+            stories = tuple(card.as_story() for _, card in of_year)
         yield _page(archive, last, topic.url, "topic", topic=topic, years=counts, stories=stories)
     yield _page(archive, newest, "topics/", "topics", topics=tuple(listed))
 

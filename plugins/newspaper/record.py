@@ -26,10 +26,11 @@ except ImportError:  # Windows has no workers to wait for
 
 VERSION = 2
 WAIT_SECONDS = 600
-LOOKS = 4096
+LOOKS = 1000
 """A build looks at about this many files of the output: all of a small site, a part in turn of a large one."""
 
 PART = ".part"
+_WRITING = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 FRONT = "front"
 """The sheet that every build looks at."""
 STANDING = "standing"
@@ -270,16 +271,27 @@ def write_whole(target: str | Path, content: bytes) -> os.stat_result:
     """Write a file so that nobody, at any moment, sees a part of it; returns the stat of it."""
     part = f"{target}{PART}"
     try:
-        file = open(part, "wb", buffering=0)  # noqa: SIM115 - the folder is there, but for a few times
+        file = os.open(part, _WRITING, 0o666)
     except FileNotFoundError:
-        os.makedirs(os.path.dirname(part), exist_ok=True)
-        file = open(part, "wb", buffering=0)  # noqa: SIM115
-    with file:
-        if file.write(content) != len(content):
+        _make_folder(os.path.dirname(part))
+        file = os.open(part, _WRITING, 0o666)
+    try:
+        if os.write(file, content) != len(content):
             raise OSError(errno.ENOSPC, "没有写完，磁盘可能满了", part)
-        stat = os.fstat(file.fileno())
+        stat = os.fstat(file)
+    finally:
+        os.close(file)
     os.replace(part, target)
     return stat
+
+
+def _make_folder(path: str) -> None:
+    try:
+        os.mkdir(path)  # nearly always its parent is there
+    except FileNotFoundError:
+        os.makedirs(path, exist_ok=True)
+    except FileExistsError:  # another worker was first
+        pass
 
 
 def _rows(files: str | None) -> Rows:

@@ -5,9 +5,11 @@ are taken down only for a page that shows them. The shelf may be thrown away at 
 from other code, does not pass its seal and counts as absent.
 """
 
+import marshal
 import os
 import pickle
 import sqlite3
+import sys
 from collections.abc import Callable
 from hashlib import blake2b
 from importlib.metadata import version
@@ -36,7 +38,7 @@ class Shelf:
 
     def __init__(self, path: Path | None = None) -> None:
         self._path = path
-        code = (files_digest([_CODE], "*.py"), version("markdown-it-py"), version("mdit-py-plugins"))
+        code = (sys.version, files_digest([_CODE], "*.py"), version("markdown-it-py"), version("mdit-py-plugins"))
         self._edition = repr(code).encode()
         self._memory: dict[str, bytes] = {}
         """What the file would not take: another build holds it."""
@@ -51,8 +53,8 @@ class Shelf:
             if path:
                 path.unlink(missing_ok=True)
             self._connection = self._open()
-        catalogue = self._take("catalogue")
-        self.entries: dict[str, Entry] = {entry.source: entry for entry in catalogue or ()}
+        catalogue = map(Entry._make, marshal.loads(self._take("catalogue") or marshal.dumps(())))
+        self.entries: dict[str, Entry] = {entry.source: entry for entry in catalogue}
         self._known = dict(self.entries)
 
     def issue(self, entry: Entry) -> Issue | None:
@@ -75,12 +77,19 @@ class Shelf:
 
     def kept(self, name: str, mark: str, make: Callable[[], T]) -> T:
         """What `make` gives for this mark, made once."""
-        kept = self._take(name)
-        if not isinstance(kept, Kept) or kept.mark != mark:
-            kept = Kept(mark, make())
-            self._put(name, pickled(kept))
-        value: T = kept.value
+        value: T | None = self.take(name, mark)
+        if value is None:
+            value = make()
+            self.put(name, mark, value)
         return value
+
+    def take(self, name: str, mark: str) -> Any:
+        """What was put by this name and mark; None if nothing was."""
+        kept = self._take(name)
+        return kept.value if isinstance(kept, Kept) and kept.mark == mark else None
+
+    def put(self, name: str, mark: str, value: Any) -> None:
+        self._put(name, pickled(Kept(mark, value)))
 
     def save(self) -> None:
         """Write the catalogue of what is on the shelf now, and drop what is no longer in it."""
@@ -90,14 +99,13 @@ class Shelf:
             dropped = [(name,) for entry in gone for name in _names(entry) if name not in kept]
             if self._writable():
                 self._execute("DELETE FROM kept WHERE name = ?", dropped)
-            self._put("catalogue", pickled(tuple(self.entries.values())))
+            self._put("catalogue", pickled(marshal.dumps([tuple(entry) for entry in self.entries.values()])))
             self._known = dict(self.entries)
         if self._in_transaction:
             self._in_transaction = False
             self._execute("COMMIT")
 
     def close(self) -> None:
-        self.save()
         self._connection.close()
 
     def _open(self) -> sqlite3.Connection:
@@ -156,7 +164,9 @@ class Shelf:
         return True
 
     def _seal(self, name: str, value: bytes) -> bytes:
-        return blake2b(b"%b\0%b\0%b" % (self._edition, name.encode(), value), digest_size=_SEAL).digest()
+        seal = blake2b(b"%b\0%b\0" % (self._edition, name.encode()), digest_size=_SEAL)
+        seal.update(value)
+        return seal.digest()
 
 
 def pickled(value: object) -> bytes:

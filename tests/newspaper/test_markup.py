@@ -3,7 +3,11 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 from markdown_it.utils import read_fixture_file
+from mdit_py_plugins.field_list import fieldlist_plugin
 
 from plugins.newspaper.reading.markup import markdown, render
 
@@ -13,3 +17,15 @@ CASES = [case for file in sorted((Path(__file__).parent / "cases").glob("*.md"))
 @pytest.mark.parametrize(("line", "title", "source", "expected"), CASES, ids=[case[1] for case in CASES])
 def test_markup(line: int, title: str, source: str, expected: str) -> None:
     assert render(markdown().parse(source), "0255") == expected
+
+
+CHINESE = st.text(st.sampled_from("伊滨新闻，。“”《》（）·-—:：1讯 　\t*_`[]!<>&#|\\\n\n+"), max_size=60)
+
+
+@given(st.lists(CHINESE).map("\n".join))
+@settings(max_examples=600, deadline=None)
+def test_short_way_for_plain_paragraphs_gives_the_same_tokens(text: str) -> None:
+    ours = markdown()
+    long_way = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["code", "lheading"])
+    long_way.use(fieldlist_plugin)
+    assert ours.parse(text) == long_way.parse(text)

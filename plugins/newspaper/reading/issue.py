@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from plugins.newspaper.fields import MASTHEAD, REQUIRED
 from plugins.newspaper.model import Article, Folio, Headline, Issue, Note, Section
 from plugins.newspaper.problems import Problem
-from plugins.newspaper.reading.checks import article_doubled_words, check_issue
+from plugins.newspaper.reading.checks import check_issue, doubled_words
 from plugins.newspaper.reading.front_matter import FrontMatter, read_front_matter, split_front_matter
 from plugins.newspaper.reading.markup import figure_of, markdown, picture_of, plain_text, render
 from plugins.newspaper.reading.sections import RawStory, read_sections
@@ -52,9 +52,13 @@ def read_issue(text: str, source: str) -> Reading:
     accepted = {code: reason for code, (reason, _) in front.values.get("accepted", {}).items()}
     articles: list[Article] = []
     slugs: dict[str, int] = {}
-    for story in stories:
-        article, found = _read_story(story, source, total, day, accepted)
+    texts = [_text(story) for story in stories]
+    doubled = doubled_words(texts)
+    for story, words in zip(stories, doubled, strict=True):
+        article, found = _read_story(story, source, total, day)
         problems += found
+        if words and "doubled-word" in accepted:
+            article = replace(article, notes=(Note("doubled-word", accepted["doubled-word"]),))
         first = slugs.setdefault(article.slug, story.line)
         if article.slug and first != story.line:
             message = f"短名“{article.slug}”与第 {first} 行的稿件相同，请改一个"
@@ -71,7 +75,7 @@ def read_issue(text: str, source: str) -> Reading:
         source=source,
         lines=front.lines | {f"accepted.{code}": line for code, (_, line) in front.values.get("accepted", {}).items()},
     )
-    return Reading(replace(issue, found=tuple(check_issue(issue))), tuple(problems))
+    return Reading(replace(issue, found=tuple(check_issue(issue, doubled))), tuple(problems))
 
 
 def _folio(front: FrontMatter, accepted: Mapping[str, str]) -> Folio:
@@ -102,14 +106,12 @@ def _read_story(
     source: str,
     total: int,
     day: date,
-    accepted: Mapping[str, str],
 ) -> tuple[Article, list[Problem]]:
     fields = {key: value for key, (value, _) in story.fields.items()}
     problems: list[Problem] = []
     headline = Headline(_lines(story.heading), fields.get("kicker", ""), fields.get("deck", ""))
     paragraphs = [token for token in story.body if token.type == "inline"]
     body, byline = _without_byline(story.body)
-    text = tuple((_line(token, story.line), plain_text(token)) for token in paragraphs)
     dateline = fields.get("dateline", "") or _dateline(body)
     pictures = [figure for token in paragraphs if (figure := figure_of(token))]
     pictures += [
@@ -141,7 +143,6 @@ def _read_story(
         banner=story.banner,
         topics=tuple(dict.fromkeys(topics)),
         body=render(body, f"{total:04}"),
-        text=((story.line, headline.plain), *text),
         pictures=tuple(pictures),
         aliases=tuple(_address(alias) for alias in re.split(r"[、，,\s]+", fields.get("aliases", "")) if alias),
         line=story.line,
@@ -151,14 +152,13 @@ def _read_story(
         if not re.fullmatch(r"[a-z0-9-]+(?:/[a-z0-9-]+)*/", alias):
             message = f"旧址“{alias}”应写成 /issues/255/linli-zhongxin/ 的样子"
             problems.append(Problem(source, story.fields["aliases"][1], "alias", message))
-    return _noted(article, accepted), problems
+    return article, problems
 
 
-def _noted(article: Article, accepted: Mapping[str, str]) -> Article:
-    """The article with the editor's word on what was found in it and accepted."""
-    if "doubled-word" not in accepted or not any(article_doubled_words(article)):
-        return article
-    return replace(article, notes=(Note("doubled-word", accepted["doubled-word"]),))
+def _text(story: RawStory) -> list[tuple[int, str]]:
+    """Line and plain text of the headline and of each paragraph."""
+    paragraphs = [(_line(token, story.line), plain_text(token)) for token in story.body if token.type == "inline"]
+    return [(story.line, "".join(_lines(story.heading))), *paragraphs]
 
 
 def _slug_problems(story: RawStory, slug: str, headline: str, source: str) -> list[Problem]:

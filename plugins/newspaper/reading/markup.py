@@ -14,6 +14,7 @@ from markdown_it.utils import OptionsDict
 from mdit_py_plugins.field_list import fieldlist_plugin
 
 from plugins.newspaper.model import Picture
+from plugins.newspaper.reading.plain import plain_paragraphs
 
 _CREDIT = re.compile(r"(?P<caption>.*?)\s*[（(](?P<credit>[^（()）]*(?:摄|供图|制图|图))[）)]\s*")
 
@@ -25,8 +26,9 @@ def markdown() -> MarkdownIt:
     Raw HTML is text, so nothing an editor pastes can break a page. Indented code and underlined headings are off: Word
     habits (an indented paragraph, a line of hyphens) would trip over them.
     """
-    md = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["code", "lheading"])
+    md = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["code", "lheading", "html_block"])
     md.use(fieldlist_plugin)
+    md.use(plain_paragraphs)
     md.add_render_rule("image", _inline_picture)
     md.add_render_rule("link_open", _link_open)
     md.add_render_rule("heading_open", _heading)
@@ -43,15 +45,27 @@ def render(tokens: Sequence[Token], folder: str) -> str:
     html: list[str] = []
     start = 0
     for position, token in enumerate(tokens):
-        if token.type == "inline" and (picture := figure_of(token)) and token.level == 1:
-            html += [md.renderer.render(tokens[start : position - 1], md.options, env), _figure(picture, folder)]
+        if token.type != "inline" or token.level != 1 or tokens[position - 1].type != "paragraph_open":
+            continue
+        if piece := _plain_paragraph(token) or _figure(token, folder):
+            html += [md.renderer.render(tokens[start : position - 1], md.options, env), piece]
             start = position + 2
     html.append(md.renderer.render(tokens[start:], md.options, env))
     return "".join(html)
 
 
+def _plain_paragraph(inline: Token) -> str:
+    """A paragraph of mere text at once, as the renderer gives it token by token; empty if there is mark-up."""
+    children = inline.children or ()
+    if len(children) != 1 or children[0].type != "text":
+        return ""
+    return f"<p>{escapeHtml(children[0].content)}</p>\n"
+
+
 def figure_of(inline: Token) -> Picture | None:
     """The picture that is alone in its paragraph; None if there is other text."""
+    if "![" not in inline.content:
+        return None
     children = [child for child in inline.children or () if child.content.strip() or child.type != "text"]
     if len(children) != 1 or children[0].type != "image":
         return None
@@ -77,7 +91,11 @@ def plain_text(inline: Token) -> str:
     return "".join(words).strip()
 
 
-def _figure(picture: Picture, folder: str) -> str:
+def _figure(inline: Token, folder: str) -> str:
+    """The figure of a picture alone in its paragraph; empty if there is other text."""
+    picture = figure_of(inline)
+    if picture is None:
+        return ""
     caption = escapeHtml(picture.caption)
     if picture.credit:
         caption += f'<span class="credit">（{escapeHtml(picture.credit)}）</span>'
