@@ -1,5 +1,6 @@
 """The paper's commands: `invoke --list` names them. 每条命令一句话，见 docs/editors.md。"""
 
+import os
 import sys
 from pathlib import Path
 
@@ -55,6 +56,16 @@ def serve(_context, port=8000):
     from plugins.preview import serve_preview
 
     serve_preview(ROOT, int(port))
+
+
+@task(
+    iterable=["size"],
+    help={"size": "期数，可写几次，默认 255 和 2550", "peers": "与 Hugo、Eleventy、原样的 Pelican 并排", "runs": "每种情形的次数"},
+)
+def bench(context, size=None, peers=False, runs=5):
+    """测速：造一份假的往期，量各种情形的时间、内存、页数，写进 docs/performance.json 和图。"""
+    sizes = " ".join(map(str, size or ()))
+    context.run(f'"{sys.executable}" -m tests.bench {sizes} {"--peers" if peers else ""} --runs {runs}', pty=os.name == "posix")
 
 
 @task

@@ -97,7 +97,7 @@ class Sheet(NamedTuple):
 
 
 def site_sheets(archive: Archive, edition: str = "") -> Iterator[Sheet]:
-    """Yield every sheet of the site, the front first; nothing for an empty archive. `edition` goes into every mark.
+    """Yield every sheet of the site, the large ones first; nothing for an empty archive. `edition` goes into every mark.
 
     Marks are made from entries alone; only `pages` takes contents and texts down. A mark may tell more than the pages
     show, never less.
@@ -106,6 +106,11 @@ def site_sheets(archive: Archive, edition: str = "") -> Iterator[Sheet]:
         return
     common = fingerprint(edition, archive.masthead)
     yield Sheet("front", fingerprint(common, _front_mark(archive)), partial(_front_pages, archive))
+    years = sorted(archive.by_year)
+    for position, year in enumerate(years):
+        around = (years[position - 1] if position else None, *years[position + 1 : position + 2])
+        mark = fingerprint(common, around, archive.year_mark(year), tuple(archive.topics.values()))
+        yield Sheet(f"{year}", mark, partial(_year_pages, archive, year, *around))
     slugs = {name: topic.slug for name, topic in archive.topics.items()}
     beside = ["", *(f"{entry.total_issue} {entry.issue} {entry.day}" for entry in archive.entries), ""]
     for entry, before, after in zip(archive.entries, beside, beside[2:], strict=False):
@@ -113,11 +118,6 @@ def site_sheets(archive: Archive, edition: str = "") -> Iterator[Sheet]:
         topics = map(slugs.__getitem__, entry.topics.split())
         mark = "\0".join((common, entry.mark, entry.status, before, after, *topics, repr(pictures) if pictures else ""))
         yield Sheet(entry.url, mark, partial(_issue_pages, archive, entry), pictures)
-    years = sorted(archive.by_year)
-    for position, year in enumerate(years):
-        beside_years = (years[position - 1] if position else None, *years[position + 1 : position + 2])
-        mark = fingerprint(common, beside_years, archive.year_mark(year), tuple(archive.topics.values()))
-        yield Sheet(f"{year}", mark, partial(_year_pages, archive, year, *beside_years))
 
 
 def site_pages(archive: Archive) -> Iterator[Page]:

@@ -17,7 +17,6 @@ Result = TypeVar("Result")
 
 LEAST = 24
 """Fewer items than this are not worth a fork."""
-BATCH = 8
 _SIZE = struct.Struct("<Q")
 
 
@@ -31,12 +30,11 @@ def in_parallel(work: Callable[[Item], Result], items: Sequence[Item]) -> Iterat
     if len(items) < LEAST or cores < 2 or not hasattr(os, "fork"):
         yield from map(work, items)
         return
-    batches = [items[start : start + BATCH] for start in range(0, len(items), BATCH)]
     gc.freeze()  # what is here stays here: a collection in a child would copy all its memory
-    workers = [_start(work, batches[first::cores]) for first in range(min(cores, len(batches)))]
+    workers = [_start(work, items[first::cores]) for first in range(cores)]
     try:
-        for position in range(len(batches)):
-            yield from _receive(workers[position % cores][1])
+        for position in range(len(items)):
+            yield _receive(workers[position % cores][1])
         for process, pipe in workers:
             pipe.close()
             os.waitpid(process, 0)
@@ -53,7 +51,7 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _start(work: Callable[[Any], Any], batches: Sequence[Sequence[Any]]) -> tuple[int, BinaryIO]:
+def _start(work: Callable[[Any], Any], items: Sequence[Any]) -> tuple[int, BinaryIO]:
     reading, writing = os.pipe()
     process = os.fork()
     if process:
@@ -64,9 +62,9 @@ def _start(work: Callable[[Any], Any], batches: Sequence[Sequence[Any]]) -> tupl
         os.close(reading)
         gc.disable()
         with os.fdopen(writing, "wb") as pipe:
-            for batch in batches:
+            for item in items:
                 try:
-                    sent: Any = [work(item) for item in batch]
+                    sent = work(item)
                 except Exception as error:
                     sent = error
                 content = pickle.dumps(sent, pickle.HIGHEST_PROTOCOL)
