@@ -24,7 +24,7 @@ from plugins.newspaper.archive import gather
 from plugins.newspaper.fingerprint import ContextPrints, digest, files_digest, fingerprint
 from plugins.newspaper.library import Shelved, read_library, read_text
 from plugins.newspaper.model import Masthead
-from plugins.newspaper.pages import site_addresses, site_sheets
+from plugins.newspaper.pages import site_addresses, site_pages, site_volumes
 from plugins.newspaper.permalinks import check_ledger, headline_at, with_new_lines
 from plugins.newspaper.problems import Halt, UnfitToPrint
 from plugins.newspaper.record import Record, write_whole
@@ -174,21 +174,18 @@ class EditionGenerator(Generator):
         templates = files_digest([Path(folder) for folder in self._templates_path], "*")
         code = files_digest([Path(__file__).parent], "*.py")
         self.edition = fingerprint(site, templates, code, self.settings["RELATIVE_URLS"], version("jinja2"))
-        sheets = {sheet.name: sheet for sheet in site_sheets(self.archive, self.edition)}
-        due = record.due({name: sheet.mark for name, sheet in sheets.items()})
+        due = record.due(site_volumes(self.archive, self.edition))
         if len(due) >= LEAST:
             self._load_templates()
             self.settings["SHELF"].save()  # where workers can see it
-        for name, (rows, rendered, written) in zip(
-            due, in_parallel(lambda name: self._print(record, sheets[name], site), due), strict=True
-        ):
-            record.enter(name, sheets[name].mark, rows)
+        printings = in_parallel(lambda sheet: self._print(record, sheet, site), due)
+        for sheet, (rows, rendered, written) in zip(due, printings, strict=True):
+            record.enter(sheet.name, sheet.mark, rows)
             record.rendered += rendered
             record.written += written
         if signals.content_written.receivers:
-            for sheet in sheets.values():
-                for page in sheet.pages():
-                    self._tell(writer, page, site)
+            for page in site_pages(self.archive):
+                self._tell(writer, page, site)
 
     def _load_templates(self):
         """Load every template of the theme here, so that no worker has to."""

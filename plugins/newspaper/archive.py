@@ -1,15 +1,18 @@
 """All issues in order: neighbours, years, topics (往期)."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Protocol
 
 from plugins.newspaper.fingerprint import digest
 from plugins.newspaper.library import Library
 from plugins.newspaper.model import Contents, Entry, Folio, Issue, Masthead, PictureFile, StoryCard, Topic
+
+Counts = dict[str, int]
+"""How many stories there are of a topic, by its name."""
 
 
 class Stacks(Protocol):
@@ -18,6 +21,10 @@ class Stacks(Protocol):
     def issue(self, entry: Entry) -> Issue: ...
 
     def contents(self, entry: Entry) -> Contents: ...
+
+    def kept(self, name: str, mark: str, make: Callable[[], Counts]) -> Counts:
+        """What `make` gives for this mark, made once."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,10 @@ class Archive:
         """How many stories each year has of a topic, by the topic's name, newest year first; told from entries alone."""
         found: dict[str, dict[int, int]] = {name: {} for name in self.topics}
         for year in sorted(self.by_year, reverse=True):
-            for name, stories in Counter(" ".join(entry.topics for entry in self.by_year[year]).split()).items():
+            counts = self.stacks.kept(
+                f"topics {year}", self.year_mark(year), partial(_topic_counts, self.by_year[year])
+            )
+            for name, stories in counts.items():
                 found[name][year] = stories
         return found
 
@@ -104,6 +114,10 @@ def gather(library: Library, stacks: Stacks, masthead: Masthead, today: date, *,
         archive.positions[entry.total_issue] = position
         archive.by_year.setdefault(entry.year, []).append(entry)
     return archive
+
+
+def _topic_counts(entries: Iterable[Entry]) -> Counts:
+    return dict(Counter(" ".join(entry.topics for entry in entries).split()))
 
 
 def _with_status(folio: Folio, entry: Entry) -> Folio:

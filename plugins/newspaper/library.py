@@ -65,7 +65,8 @@ def read_library(content: Path, shelf: Shelf) -> Library:
     ordered = tuple(sorted(entries.values(), key=lambda entry: entry.total_issue))
     pictures = {entry.source: tuple(_pictures(entry, content, problems)) for entry in ordered if entry.pictures}
     for entry in ordered:
-        problems += _file_name(entry)
+        if not entry.source.endswith(f"/{entry.total_issue:04}.md"):
+            problems.append(_file_name(entry))
     problems += check_entries(ordered)
     problems += check_topics(ordered, topics, Shelved(content, shelf).issue)
     return Library(ordered, topics, pictures, tuple(sorted(set(problems))))
@@ -77,6 +78,7 @@ class Shelved:
     def __init__(self, content: Path, shelf: Shelf) -> None:
         self._content = content
         self._shelf = shelf
+        self.kept = shelf.kept
         self._taken_down: dict[str, Contents] = {}
 
     def issue(self, entry: Entry) -> Issue:
@@ -108,17 +110,18 @@ def _stats(folder: Path, prefix: str) -> dict[str, tuple[int, ...]]:
 
     A file system's clock may stand for seconds (FAT: two), so a file can change again without looking it.
     """
+    settled = time.time_ns() - SETTLED_NS
+    found: dict[str, tuple[int, ...]] = {}
     try:
-        found = sorted((entry.name, entry.stat()) for entry in os.scandir(folder) if entry.name.endswith(".md"))
+        for file in os.scandir(folder):
+            if file.name.endswith(".md"):
+                stat = file.stat()
+                size, changed, created = stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
+                known = changed < settled and created < settled
+                found[prefix + file.name] = (size, changed, created, stat.st_ino) if known else ()
     except FileNotFoundError:
         return {}
-    settled = time.time_ns() - SETTLED_NS
-    return {
-        prefix + name: (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
-        if max(stat.st_mtime_ns, stat.st_ctime_ns) < settled
-        else ()
-        for name, stat in found
-    }
+    return dict(sorted(found.items()))
 
 
 def _read_file(content: Path, stats: Mapping[str, tuple[int, ...]], shelved: Mapping[str, Entry], source: str) -> Read:
@@ -165,11 +168,9 @@ def read_text(path: Path, source: str, problems: list[Problem]) -> str | None:
         return None
 
 
-def _file_name(entry: Entry) -> Iterator[Problem]:
-    expected = f"{entry.total_issue:04}.md"
-    if not entry.source.endswith(f"/{expected}"):
-        message = f"总第{entry.total_issue}期的文件应叫 {expected}；请改文件名，或改总期号"
-        yield Problem(entry.source, entry.line("total_issue"), "file-name", message)
+def _file_name(entry: Entry) -> Problem:
+    message = f"总第{entry.total_issue}期的文件应叫 {entry.total_issue:04}.md；请改文件名，或改总期号"
+    return Problem(entry.source, entry.line("total_issue"), "file-name", message)
 
 
 def _topics(path: Path, shelf: Shelf, problems: list[Problem]) -> dict[str, Topic]:

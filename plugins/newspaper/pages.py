@@ -12,7 +12,7 @@ from functools import cache, partial
 from typing import Any, NamedTuple
 
 from plugins.newspaper.archive import Archive
-from plugins.newspaper.fingerprint import fingerprint
+from plugins.newspaper.fingerprint import digest, fingerprint
 from plugins.newspaper.model import Article, Contents, Entry, Folio, Issue, PictureFile, Story, StoryCard
 
 FEED_ISSUES = 3
@@ -96,34 +96,62 @@ class Sheet(NamedTuple):
     pictures: tuple[PictureFile, ...] = ()
 
 
-def site_sheets(archive: Archive, edition: str = "") -> Iterator[Sheet]:
-    """Yield every sheet of the site, the large ones first; nothing for an empty archive. `edition` goes into every mark.
+class Volume(NamedTuple):
+    """Sheets that are looked at together (合订本): those of a year; the front is one by itself."""
+
+    name: str
+    mark: str
+    sheets: Callable[[], Iterator[Sheet]]
+
+
+def site_volumes(archive: Archive, edition: str = "") -> Iterator[Volume]:
+    """Yield every volume of the site, the front first; nothing for an empty archive. `edition` goes into every mark.
 
     Marks are made from entries alone; only `pages` takes contents and texts down. A mark may tell more than the pages
-    show, never less.
+    show, never less. While a volume's mark is the same, the marks of its sheets need not even be made.
     """
     if not archive.entries:
         return
-    common = fingerprint(edition, archive.masthead)
-    yield Sheet("front", fingerprint(common, _front_mark(archive)), partial(_front_pages, archive))
-    years = sorted(archive.by_year)
-    for position, year in enumerate(years):
-        around = (years[position - 1] if position else None, *years[position + 1 : position + 2])
-        mark = fingerprint(common, around, archive.year_mark(year), tuple(archive.topics.values()))
-        yield Sheet(f"{year}", mark, partial(_year_pages, archive, year, *around))
+    common = fingerprint(edition, archive.masthead, list(archive.topics.values()))
+    front = fingerprint(common, _front_mark(archive))
+    yield Volume("front", front, lambda: iter([Sheet("front", front, partial(_front_pages, archive))]))
+    common_of_issues = fingerprint(edition, archive.masthead)
+    years: list[int | None] = [None, *sorted(archive.by_year), None]
+    for before, year, after in zip(years, years[1:], years[2:], strict=False):
+        if year is not None:
+            lists = Sheet(
+                f"{year}",
+                fingerprint(common, before, after, archive.year_mark(year)),
+                partial(_year_pages, archive, year, before, after),
+            )
+            entries = archive.by_year[year]
+            edges = archive.neighbours(entries[0])[0], archive.neighbours(entries[-1])[1]
+            marks = "".join(f"{entry.mark}{entry.status}{archive.pictures.get(entry.source, '')}" for entry in entries)
+            mark = fingerprint(lists.mark, marks, *map(_beside, edges))
+            yield Volume(f"{year}", mark, partial(_sheets, archive, year, lists, common_of_issues))
+
+
+def _sheets(archive: Archive, year: int, lists: Sheet, common: str) -> Iterator[Sheet]:
+    yield lists
     slugs = {name: topic.slug for name, topic in archive.topics.items()}
-    beside = ["", *(f"{entry.total_issue} {entry.issue} {entry.day}" for entry in archive.entries), ""]
-    for entry, before, after in zip(archive.entries, beside, beside[2:], strict=False):
+    for entry in archive.by_year[year]:
+        before, after = map(_beside, archive.neighbours(entry))
         pictures = archive.pictures.get(entry.source, ())
         topics = map(slugs.__getitem__, entry.topics.split())
         mark = "\0".join((common, entry.mark, entry.status, before, after, *topics, repr(pictures) if pictures else ""))
-        yield Sheet(entry.url, mark, partial(_issue_pages, archive, entry), pictures)
+        yield Sheet(entry.url, digest(mark.encode()), partial(_issue_pages, archive, entry), pictures)
+
+
+def _beside(entry: Entry | None) -> str:
+    """What a neighbour's page shows of an issue."""
+    return f"{entry.total_issue} {entry.issue} {entry.day}" if entry else ""
 
 
 def site_pages(archive: Archive) -> Iterator[Page]:
     """Yield every page of the site."""
-    for sheet in site_sheets(archive):
-        yield from sheet.pages()
+    for volume in site_volumes(archive):
+        for sheet in volume.sheets():
+            yield from sheet.pages()
 
 
 def site_addresses(archive: Archive) -> dict[str, str]:
@@ -191,7 +219,7 @@ def _links(archive: Archive, article: Article) -> tuple[TopicLink, ...]:
     return tuple(TopicLink(topic.name, topic.slug, topic.url) for topic in topics)
 
 
-def _year_pages(archive: Archive, year: int, previous_year: int | None, next_year: int | None = None) -> Iterator[Page]:
+def _year_pages(archive: Archive, year: int, previous_year: int | None, next_year: int | None) -> Iterator[Page]:
     newest = archive.contents(archive.by_year[year][-1])
     yield _page(
         archive,

@@ -17,6 +17,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from itertools import chain
 from pathlib import Path
 
+from plugins.newspaper.pages import Sheet, Volume
 from plugins.newspaper.problems import Halt
 
 try:
@@ -24,7 +25,7 @@ try:
 except ImportError:  # Windows has no workers to wait for
     fcntl = None  # type: ignore[assignment]
 
-VERSION = 2
+VERSION = 3
 WAIT_SECONDS = 600
 LOOKS = 1000
 """A build looks at about this many files of the output: all of a small site, a part in turn of a large one."""
@@ -92,6 +93,9 @@ class Record:
         self._path = path
         self._known: dict[str, str] = {}
         self._gone: list[str] = []
+        self._gone_volumes: list[str] = []
+        self._volumes: dict[str, str] = {}
+        self._volume_of: dict[str, str] = {}
         self._printed: dict[str, tuple[str | None, Rows]] = {}
         path.parent.mkdir(parents=True, exist_ok=True)
         self.is_new = not path.exists()
@@ -100,18 +104,34 @@ class Record:
         if fcntl:
             fcntl.flock(self._journal, fcntl.LOCK_EX)
         self._take_over_journal()
-        self._marks: dict[str, str | None] = dict(self._connection.execute("SELECT name, mark FROM sheets"))
         self.standing = self._take_standing()
 
-    def due(self, plan: Mapping[str, str]) -> list[str]:
-        """Names of the sheets, of a plan from name to mark, that must be looked at; the others stand as they are.
+    def due(self, volumes: Iterable[Volume]) -> list[Sheet]:
+        """The sheets that must be looked at; the others stand as they are.
 
-        A sheet is due if its mark differs, or if a file of it is not as it was left.
+        A sheet is due if its mark differs, or if a file of it is not as it was left. In a volume of the same mark, with
+        no such file, no sheet is.
         """
         touched = self._touched()
-        due = [name for name, mark in plan.items() if self._marks.get(name) != mark or name in touched]
-        self._gone = [name for name in self._marks if name not in plan and name != STANDING]
-        self._known |= self._files({*due, *self._gone})
+        suspect = set(touched.values())
+        known = dict(self._connection.execute("SELECT name, mark FROM volumes"))
+        due: list[Sheet] = []
+        for volume in volumes:
+            before = known.pop(volume.name, None)
+            if before == volume.mark and volume.name not in suspect:
+                continue
+            self._volumes[volume.name] = volume.mark
+            marks = self._marks(volume.name)
+            for sheet in volume.sheets():
+                if marks.pop(sheet.name, None) != sheet.mark or sheet.name in touched:
+                    due.append(sheet)
+                    self._volume_of[sheet.name] = volume.name
+            self._gone += marks
+        for name in known:
+            self._gone += self._marks(name)
+        self._gone_volumes = list(known)
+        self._gone += [name for name in self._marks("") if name not in self._volume_of and name != STANDING]
+        self._known |= self._files({*self._volume_of, *self._gone})
         return due
 
     def printing(self, sheet: str) -> Printing:
@@ -142,6 +162,8 @@ class Record:
             self._remove(name)
         with self._transaction():
             self._connection.executemany("DELETE FROM sheets WHERE name = ?", [(name,) for name in self._gone])
+            self._connection.executemany("DELETE FROM volumes WHERE name = ?", [(name,) for name in self._gone_volumes])
+            self._connection.executemany("INSERT OR REPLACE INTO volumes VALUES (?, ?)", self._volumes.items())
             self._save({name: (mark, json.dumps(rows)) for name, (mark, rows) in self._printed.items()})
         os.ftruncate(self._journal, 0)
         return len(stale)
@@ -162,7 +184,12 @@ class Record:
                 if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
                     self.is_new = True
                     connection.execute("DROP TABLE IF EXISTS sheets")
-                    connection.execute("CREATE TABLE sheets (name TEXT PRIMARY KEY, mark TEXT, files TEXT)")
+                    connection.execute("DROP TABLE IF EXISTS volumes")
+                    connection.execute("CREATE TABLE volumes (name TEXT PRIMARY KEY, mark TEXT)")
+                    connection.execute(
+                        "CREATE TABLE sheets (name TEXT PRIMARY KEY, volume TEXT, mark TEXT, files TEXT)"
+                    )
+                    connection.execute("CREATE INDEX sheets_by_volume ON sheets (volume)")
                     connection.execute(f"PRAGMA user_version={VERSION}")
                 for _, files in connection.execute("SELECT mark, files FROM sheets LIMIT 1"):
                     _rows(files)
@@ -204,13 +231,13 @@ class Record:
             return
         known = self._files(files)
         with self._transaction():
+            self._connection.execute("DELETE FROM volumes")
             self._save(
                 {
                     sheet: (None, json.dumps(_rows(known.get(sheet)) | dict.fromkeys(names, (None, 0, 0))))
                     for sheet, names in files.items()
                 }
             )
-        self._marks = dict(self._connection.execute("SELECT name, mark FROM sheets"))
 
     def _take_standing(self) -> Printing:
         known = self._files([STANDING]).get(STANDING)
@@ -225,30 +252,34 @@ class Record:
             found.update(self._connection.execute("SELECT name, files FROM sheets WHERE name = ?", (name,)).fetchall())
         return found
 
-    def _touched(self) -> set[str]:
-        """Sheets with a file that is not as it was left; all are looked at once one of those looked at is."""
-        touched: set[str] = set()
+    def _marks(self, volume: str) -> dict[str, str | None]:
+        return dict(self._connection.execute("SELECT name, mark FROM sheets WHERE volume = ?", (volume,)))
+
+    def _touched(self) -> dict[str, str]:
+        """Sheets, with their volumes, that have a file not as it was left; one such found, all files are looked at."""
+        touched: dict[str, str] = {}
         last = self._connection.execute("SELECT max(rowid) FROM sheets").fetchone()[0] or 0
         start = random.randint(1, max(last, 1))
         looked = 0
-        for name, files in chain(
-            self._connection.execute("SELECT name, files FROM sheets WHERE name = ?", (FRONT,)),
-            self._connection.execute("SELECT name, files FROM sheets WHERE rowid >= ? ORDER BY rowid", (start,)),
-            self._connection.execute("SELECT name, files FROM sheets WHERE rowid < ? ORDER BY rowid", (start,)),
+        select = "SELECT name, volume, files FROM sheets WHERE "
+        for name, volume, files in chain(
+            self._connection.execute(f"{select} name = ?", (FRONT,)),
+            self._connection.execute(f"{select} rowid >= ? ORDER BY rowid", (start,)),
+            self._connection.execute(f"{select} rowid < ? ORDER BY rowid", (start,)),
         ):
             rows = _rows(files)
             looked += len(rows)
             if not all(_is_as_left(f"{self.output}/{file}", row) for file, row in rows.items()):
-                touched.add(name)
+                touched[name] = volume
             if looked > LOOKS and not touched:
                 break
         return touched
 
     def _save(self, sheets: Mapping[str, tuple[str | None, str]]) -> None:
         self._connection.executemany(
-            "INSERT INTO sheets VALUES (?, ?, ?)"
-            " ON CONFLICT (name) DO UPDATE SET mark = excluded.mark, files = excluded.files",
-            [(name, mark, files) for name, (mark, files) in sheets.items()],
+            "INSERT INTO sheets VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (name) DO UPDATE SET volume = excluded.volume, mark = excluded.mark, files = excluded.files",
+            [(name, self._volume_of.get(name, ""), mark, files) for name, (mark, files) in sheets.items()],
         )
 
     def _remove(self, name: str) -> None:

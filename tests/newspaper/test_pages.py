@@ -6,7 +6,7 @@ from itertools import pairwise
 from plugins.newspaper.archive import Archive
 from plugins.newspaper.fingerprint import ContextPrints
 from plugins.newspaper.lunar import lunar_of
-from plugins.newspaper.pages import site_addresses, site_pages, site_sheets
+from plugins.newspaper.pages import site_addresses, site_pages, site_volumes
 from tests.builders import make_archive, make_issue
 
 FIRST = date(2021, 1, 5)
@@ -52,13 +52,18 @@ def test_addresses_told_from_entries_are_those_of_the_plan() -> None:
 def test_sheet_whose_mark_stays_has_no_page_that_changed() -> None:
     """Marks are told from entries; whatever changes a page must change its sheet's mark."""
     archives = [archive_of(20), archive_of(20, marked="改了"), archive_of(21)]
-    plans = [{sheet.name: sheet for sheet in site_sheets(archive)} for archive in archives]
+    plans = [
+        {sheet.name: (volume, sheet) for volume in site_volumes(archive) for sheet in volume.sheets()}
+        for archive in archives
+    ]
     for before, after in pairwise(plans):
         for name in before.keys() & after.keys():
-            if before[name].mark == after[name].mark:
+            (volume, sheet), (next_volume, next_sheet) = before[name], after[name]
+            assert volume.mark != next_volume.mark or sheet.mark == next_sheet.mark
+            if sheet.mark == next_sheet.mark:
                 prints = [
-                    [ContextPrints().of(page.template, page.context) for page in plan[name].pages()]
-                    for plan in (before, after)
+                    [ContextPrints().of(page.template, page.context) for page in plan.pages()]
+                    for plan in (sheet, next_sheet)
                 ]
                 assert prints[0] == prints[1], name
 
