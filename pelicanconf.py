@@ -19,7 +19,8 @@ MASTHEAD = {
     "approving_body": "河南省新闻出版局",
     "notice": "内部资料 免费交流",
 }
-COLOPHON = {"icp": "", "police": ""}
+# 备案号、党政机关网站标识（{"href": 核验地址, "image": content/images/ 里的文件}）：办好后填写，空着的不显示
+COLOPHON = {"icp": "", "police": "", "government_mark": None}
 PUBLIC = False
 ENTER_PERMALINKS = False
 TIMEZONE = "Asia/Shanghai"
@@ -37,7 +38,7 @@ PAGE_SAVE_AS = "{slug}/index.html"
 
 # Plugins, in running order
 PELICAN_CLASS = Edition
-PLUGINS = ["plugins.reader", "plugins.filters", "plugins.partials", "plugins.stylesheet", "plugins.edition"]
+PLUGINS = ["plugins.reader", "plugins.filters", "plugins.partials", "plugins.assets", "plugins.edition"]
 
 # Pelican's blog is silent: the plan prints every page
 ARTICLE_PATHS = []

@@ -32,7 +32,7 @@ from plugins.newspaper.shelf import Shelf
 from plugins.newspaper.workers import LEAST, in_parallel
 from plugins.stock import offer_articles
 
-SITE_SETTINGS = ("SITENAME", "SITEURL", "COLOPHON", "STYLESHEET")
+SITE_SETTINGS = ("SITENAME", "SITEURL", "COLOPHON", "STYLESHEET", "NAMEPLATE")
 """What templates see of the settings."""
 
 OUR_FOLDERS = ("issues", "topics", "archive", "latest", "images")

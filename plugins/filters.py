@@ -1,5 +1,7 @@
 """What templates may ask of a value: Chinese dates, feed ids, and the site's address put into a story's links."""
 
+import json
+from calendar import monthcalendar
 from uuid import NAMESPACE_URL, uuid5
 
 from markupsafe import Markup
@@ -26,8 +28,54 @@ def site(html, siteurl):
     return Markup(html.replace('="{site}/', f'="{siteurl}/'))
 
 
+def linked_data(article, folio, masthead, siteurl, topics, image):
+    """The article as schema.org says it: NewsArticle in PublicationIssue in Periodical; for one `<script>` of its page."""
+    publisher = {"@type": "Organization", "name": masthead.publisher}
+    url = f"{siteurl}/{article.url}"
+    paper = {"@type": "Periodical", "name": masthead.name, "url": f"{siteurl}/", "publisher": publisher}
+    issue = {
+        "@type": "PublicationIssue",
+        "issueNumber": str(folio.total_issue),
+        "datePublished": folio.date.isoformat(),
+        "url": f"{siteurl}/{folio.url}",
+        "isPartOf": paper,
+    }
+    values = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": article.headline.plain,
+        "alternativeHeadline": article.headline.deck,
+        "description": article.summary,
+        "dateline": article.dateline,
+        "datePublished": folio.date.isoformat(),
+        "author": [{"@type": "Person", "name": name} for name in article.byline] or publisher,
+        "publisher": publisher,
+        "printEdition": f"第{folio.issue}期",
+        "printSection": article.banner,
+        "keywords": [topic.name for topic in topics],
+        "image": image,
+        "inLanguage": "zh-CN",
+        "url": url,
+        "mainEntityOfPage": {"@type": "WebPage", "@id": url},
+        "isPartOf": issue,
+    }
+    text = json.dumps({name: value for name, value in values.items() if value}, ensure_ascii=False)
+    # A headline may hold what would end the script.
+    return Markup(text.replace("<", "\\u003c").replace("&", "\\u0026"))
+
+
+def months(entries):
+    """Issue entries of a year as its months: (month, weeks), a week seven pairs (day, entry or None), 0 for no day."""
+    by_day = {(entry.folio.date.month, entry.folio.date.day): entry for entry in entries}
+    year = entries[0].folio.date.year
+    return [
+        (month, [[(day, by_day.get((month, day))) for day in week] for week in monthcalendar(year, month)])
+        for month in sorted({month for month, _ in by_day})
+    ]
+
+
 def add_filters(generator):
-    for filter_ in (chinese_date, rfc3339, feed_id, site):
+    for filter_ in (chinese_date, rfc3339, feed_id, site, linked_data, months):
         generator.env.filters[filter_.__name__] = filter_
 
 

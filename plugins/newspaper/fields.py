@@ -13,11 +13,14 @@ FRONT_MATTER: dict[str, tuple[str, ...]] = {
     "publisher": ("编辑出版",),
     "approving_body": ("批准单位",),
     "notice": ("声明",),
+    "distribution": ("发送对象",),
+    "printer": ("印刷单位",),
+    "print_run": ("印数",),
 }
 """Keys of an issue's front matter (文首信息)."""
 
 REQUIRED = ("issue", "total_issue", "date", "lunar_date", "approval_code")
-MASTHEAD = ("name", "sponsor", "publisher", "approving_body", "notice")
+MASTHEAD = ("name", "sponsor", "publisher", "approving_body", "notice", "distribution", "printer", "print_run")
 
 STORY: dict[str, tuple[str, ...]] = {
     "slug": ("短名",),

@@ -31,6 +31,12 @@ class Masthead:
     """批准单位, as printed: 河南省新闻出版局."""
     notice: str
     """内部资料 免费交流: 内部资料性出版物管理办法, art. 14."""
+    distribution: str = ""
+    """发送对象, same article; this and the next two are shown where they are set."""
+    printer: str = ""
+    """印刷单位."""
+    print_run: str = ""
+    """印数."""
 
 
 @dataclass(frozen=True)

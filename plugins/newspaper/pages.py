@@ -15,6 +15,8 @@ from plugins.newspaper.archive import Archive
 from plugins.newspaper.fingerprint import digest, fingerprint
 from plugins.newspaper.model import Article, Contents, Entry, Folio, Issue, PictureFile, Story, StoryCard
 
+PRINT = "print/"
+"""The whole issue on one page, to be printed; below the issue's address. No story may have this slug."""
 FEED_ISSUES = 3
 """The feed carries the stories of this many newest issues, in full."""
 
@@ -158,7 +160,7 @@ def site_addresses(archive: Archive) -> dict[str, str]:
     """The address of every page but the 404, with the source file it comes from; told from entries alone."""
     published = dict.fromkeys(("", "latest/", "feed.xml", "archive/", "topics/"), "")
     for entry in archive.entries:
-        published[entry.url] = entry.source
+        published[entry.url] = published[f"{entry.url}{PRINT}"] = entry.source
         published |= dict.fromkeys(entry.urls, entry.source)
         published |= {alias: "" for alias, _ in entry.aliases}
     published |= {topic.url: "content/topics.yaml" for topic in archive.topics.values()}
@@ -196,6 +198,8 @@ def _issue_pages(archive: Archive, entry: Entry) -> Iterator[Page]:
     issue = archive.issue(entry)
     context = _issue_context(archive, entry, issue)
     yield _page(archive, issue, entry.url, "issue", **context, canonical=entry.url)
+    whole = {"ear": issue.ear, "sections": issue.sections, "notes": issue.notes, "canonical": entry.url}
+    yield _page(archive, issue, f"{entry.url}{PRINT}", "issue_print", **whole)
     articles = issue.articles
     stories = tuple(article.as_story() for article in articles)
     for position, article in enumerate(articles):

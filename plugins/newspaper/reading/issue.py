@@ -171,6 +171,9 @@ def _slug_problems(story: RawStory, slug: str, headline: str, source: str) -> li
     if not _SLUG.fullmatch(slug) or len(slug) > 60:
         message = f"短名“{slug}”只能用小写字母、数字和连字符，如 linli-zhongxin，不超过 60 个字符"
         return [Problem(source, story.fields["slug"][1], "slug", message)]
+    if slug == "print":
+        message = "短名“print”留给整期的打印页，请换一个"
+        return [Problem(source, story.fields["slug"][1], "slug", message)]
     return []
 
 

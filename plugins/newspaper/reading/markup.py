@@ -17,6 +17,10 @@ from plugins.newspaper.model import Picture
 from plugins.newspaper.reading.plain import plain_paragraphs
 
 _CREDIT = re.compile(r"(?P<caption>.*?)\s*[（(](?P<credit>[^（()）]*(?:摄|供图|制图|图))[）)]\s*")
+_NUMBER = re.compile(
+    r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日|[0-9]+(?:[.,:～~-][0-9]+)*(?:%|‰|℃|(?:余|多)?(?:[万亿]|[十百千]万)?(?:平方公里|平方米|立方米|公里|千米|厘米|毫米|[年月日时点分秒个名人户元亩米吨家项条次期届岁天批处所座套]))"
+)
+"""A number with the unit printed right behind it: 12.5万平方米, 100%."""
 
 
 @cache
@@ -29,6 +33,7 @@ def markdown() -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["code", "lheading", "html_block"])
     md.use(fieldlist_plugin)
     md.use(plain_paragraphs)
+    md.add_render_rule("text", lambda _, tokens, index, *__: _text(tokens[index].content))
     md.add_render_rule("image", _inline_picture)
     md.add_render_rule("link_open", _link_open)
     md.add_render_rule("heading_open", _heading)
@@ -59,7 +64,12 @@ def _plain_paragraph(inline: Token) -> str:
     children = inline.children or ()
     if len(children) != 1 or children[0].type != "text":
         return ""
-    return f"<p>{escapeHtml(children[0].content)}</p>\n"
+    return f"<p>{_text(children[0].content)}</p>\n"
+
+
+def _text(content: str) -> str:
+    """Text as HTML, each number in one piece with its unit (CLREQ, 行首行尾禁则: 数字与单位不拆开)."""
+    return _NUMBER.sub(r'<span class="number">\g<0></span>', escapeHtml(content))
 
 
 def figure_of(inline: Token) -> Picture | None:

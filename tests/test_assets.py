@@ -2,7 +2,7 @@
 
 import re
 
-from plugins.stylesheet import stylesheet
+from plugins.assets import stylesheet
 from tests.conftest import ROOT
 
 
