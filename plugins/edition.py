@@ -21,6 +21,9 @@ from pelican.generators import Generator
 from pelican.writers import Writer
 
 from plugins.newspaper.archive import gather
+from plugins.newspaper.cards import Faces
+from plugins.newspaper.derived import Derived
+from plugins.newspaper.files import Workshop, issue_files
 from plugins.newspaper.fingerprint import ContextPrints, digest, files_digest, fingerprint
 from plugins.newspaper.library import Shelved, read_library, read_text
 from plugins.newspaper.model import Masthead
@@ -147,6 +150,7 @@ class EditionGenerator(Generator):
         self.archive = gather(library, Shelved(content, shelf), masthead, today, public=settings["PUBLIC"])
         self.stock = offer_articles(self.context, self.archive, settings)
         self.context["masthead"] = masthead
+        self.context["ADDRESS"] = settings["SITEURL"]
         if self.archive.entries:
             newest = self.archive.contents(self.archive.newest)
             self.context["masthead"] = self.archive.masthead_of(newest)
@@ -171,9 +175,14 @@ class EditionGenerator(Generator):
     def generate_output(self, writer):
         record = writer.record
         site = {name: self.settings.get(name) for name in SITE_SETTINGS}
+        site["ADDRESS"] = site["SITEURL"]
         templates = files_digest([Path(folder) for folder in self._templates_path], "*")
         code = files_digest([Path(__file__).parent], "*.py")
         self.edition = fingerprint(site, templates, code, self.settings["RELATIVE_URLS"], version("jinja2"))
+        theme = Path(self.theme)
+        faces = Faces(theme / "static/nameplate.svg", theme / "fonts/card.otf")
+        self.shop = Workshop(Path(self.path), site["SITEURL"], faces, faces.mark if site["SITEURL"] else ("", ""))
+        self.derived = Derived(Path(self.settings["CACHE_PATH"], "derived"))
         due = record.due(site_volumes(self.archive, self.edition))
         if len(due) >= LEAST:
             self._load_templates()
@@ -204,16 +213,23 @@ class EditionGenerator(Generator):
             mark = prints.of(page.template, page.context)
             if not printing.is_current(page.file, mark):
                 due.append((page, mark))
-        pictures = [(picture, fingerprint(picture)) for picture in sheet.pictures]
-        pictures = [(picture, mark) for picture, mark in pictures if not printing.is_current(picture.name, mark)]
-        printing.announce([*(page.file for page, _ in due), *(picture.name for picture, _ in pictures)])
+        files = [(name, wish) for name, wish in self._files(sheet) if not printing.is_current(name, wish.name)]
+        printing.announce([*(page.file for page, _ in due), *(name for name, _ in files)])
         for page, mark in due:
             address = _relative_root(page.file) if self.settings["RELATIVE_URLS"] else site["SITEURL"]
             text = self.get_template(page.template).render({**site, "SITEURL": address, **page.context})
             printing.write(page.file, text.encode("utf-8"), mark)
-        for picture, mark in pictures:
-            printing.write(picture.name, Path(self.path, picture.name).read_bytes(), mark)
+        for name, wish in files:
+            printing.write(name, self.derived.get(wish), wish.name)
+            if name in printing.known:
+                self.derived.drop(printing.known[name][0])
         return printing.rows, len(due), printing.written
+
+    def _files(self, sheet):
+        if not sheet.entry or not (self.shop.address or sheet.entry.pictures):
+            return ()
+        pictures = self.archive.pictures.get(sheet.entry.source, ())
+        return issue_files(self.archive.issue(sheet.entry), pictures, self.shop)
 
     def _tell(self, writer, page, site):
         """Say to other plugins, in Pelican's words, that a page stands; whether it was printed now or before."""

@@ -1,11 +1,16 @@
 """What templates may ask of a value: Chinese dates, feed ids, and the site's address put into a story's links."""
 
 import json
+import re
 from calendar import monthcalendar
+from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
 from markupsafe import Markup
 from pelican import signals
+
+from plugins.newspaper.files import CARD, on_card
+from plugins.newspaper.pictures import planned
 
 
 def chinese_date(day):
@@ -26,6 +31,51 @@ def feed_id(url):
 def site(html, siteurl):
     """Body HTML, which is safe because our own reader made it, with `{site}` filled in."""
     return Markup(html.replace('="{site}/', f'="{siteurl}/'))
+
+
+_PICTURE = re.compile(r'<img src="\{site\}/([^"]+)" alt="([^"]*)" loading="lazy">')
+_SLOT = "(min-width: 40rem) 40rem, 100vw"
+"""How wide a picture stands on a screen."""
+
+
+def pictured(html, pictures, siteurl):
+    """Body HTML with the site's address in its links, and each picture in its sizes, so that nothing shifts as it loads."""
+    if not pictures:
+        return site(html, siteurl)
+    known = {f"{picture.folder}/{quote(picture.file)}": picture for picture in pictures}
+    shown = set()
+
+    def replaced(match):
+        picture = known.get(match[1])
+        if picture is None:
+            return match[0]
+        files = planned(picture.facts)
+
+        def srcset(format):
+            urls = (f"{siteurl}/{picture.folder}/{size.file} {size.width}w" for size in files if size.format == format)
+            return f'srcset="{", ".join(urls)}" sizes="{_SLOT}"'
+
+        # The first may be on the first screen.
+        loading = ' loading="lazy"' if shown else ""
+        shown.add(match[1])
+        return (
+            f'<picture><source type="image/webp" {srcset("webp")}><img src="{siteurl}/{picture.folder}/{files[-1].file}"'
+            f' {srcset("jpg")} width="{picture.facts.width}" height="{picture.facts.height}" alt="{match[2]}"{loading}>'
+            "</picture>"
+        )
+
+    return site(_PICTURE.sub(replaced, html), siteurl)
+
+
+def share_image(article, pictures, address):
+    """Address of the picture that stands for the article where it is shared: its own, else its card; none without address."""
+    if not address:
+        return ""
+    facts = {picture.file: picture for picture in pictures}
+    picture = facts.get(on_card(article, {file: picture.facts for file, picture in facts.items()}))
+    if picture:
+        return f"{address}/{picture.folder}/{planned(picture.facts)[-1].file}"
+    return f"{address}/{article.url}{CARD}"
 
 
 def linked_data(article, folio, masthead, siteurl, topics, image):
@@ -75,7 +125,7 @@ def months(entries):
 
 
 def add_filters(generator):
-    for filter_ in (chinese_date, rfc3339, feed_id, site, linked_data, months):
+    for filter_ in (chinese_date, rfc3339, feed_id, site, pictured, share_image, linked_data, months):
         generator.env.filters[filter_.__name__] = filter_
 
 

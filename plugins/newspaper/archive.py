@@ -9,7 +9,8 @@ from typing import Protocol
 
 from plugins.newspaper.fingerprint import digest
 from plugins.newspaper.library import Library
-from plugins.newspaper.model import Contents, Entry, Folio, Issue, Masthead, PictureFile, StoryCard, Topic
+from plugins.newspaper.model import Contents, Entry, Folio, Issue, Masthead, StoryCard, Topic
+from plugins.newspaper.pictures import PictureFile
 
 Counts = dict[str, int]
 """How many stories there are of a topic, by its name."""

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from plugins.newspaper.checks import check_entries, check_topics
 from plugins.newspaper.fingerprint import digest
-from plugins.newspaper.model import Contents, Entry, Issue, PictureFile, Topic
+from plugins.newspaper.model import Contents, Entry, Issue, Topic
+from plugins.newspaper.pictures import PictureFacts, PictureFile, PictureUnfit, inspect
 from plugins.newspaper.problems import Halt, Problem
 from plugins.newspaper.shelf import Shelf, pickled
 from plugins.newspaper.workers import in_parallel
@@ -63,7 +64,7 @@ def read_library(content: Path, shelf: Shelf) -> Library:
             entries[read.source] = read.entry
             shelf.add(read.entry, read.issue, read.contents, sound=not read.problems)
     ordered = tuple(sorted(entries.values(), key=lambda entry: entry.total_issue))
-    pictures = {entry.source: tuple(_pictures(entry, content, problems)) for entry in ordered if entry.pictures}
+    pictures = _pictures(ordered, content, shelf, problems)
     for entry in ordered:
         if not entry.source.endswith(f"/{entry.total_issue:04}.md"):
             problems.append(_file_name(entry))
@@ -144,16 +145,52 @@ def _read_file(content: Path, stats: Mapping[str, tuple[int, ...]], shelved: Map
     return Read(source, entry, pickled(issue), pickled(contents), found)
 
 
-def _pictures(entry: Entry, content: Path, problems: list[Problem]) -> Iterator[PictureFile]:
-    """The issue's picture files, with a Problem for each that is not there (图片文件在不在)."""
-    for file, line in entry.pictures:
-        name = f"images/{entry.total_issue:04}/{file}"
-        try:
-            stat = os.stat(content / name)
-            yield PictureFile(name, stat.st_size, stat.st_mtime_ns)
-        except OSError:
-            message = f"找不到图片 {content.name}/{name}；请放进去，或把括号里留空（图片已散失）"
+def _pictures(
+    entries: Sequence[Entry], content: Path, shelf: Shelf, problems: list[Problem]
+) -> dict[str, tuple[PictureFile, ...]]:
+    """The picture files of each issue that has any, with a Problem for each that is not there or cannot be printed.
+
+    A file is unpacked once; what was seen of it is shelved by its size and times.
+    """
+    found: dict[str, tuple[PictureFile, ...]] = {}
+    wanted = [
+        (entry, f"images/{entry.total_issue:04}", file, line) for entry in entries for file, line in entry.pictures
+    ]
+    seen = {(folder, file): _seen(content / folder / file, shelf) for _, folder, file, _ in wanted}
+    unseen = [place for place, (stat, facts) in seen.items() if stat and not facts]
+    for place, looked in zip(unseen, in_parallel(partial(_look, content), unseen), strict=True):
+        stat, _ = seen[place]
+        seen[place] = (stat, looked)
+        if isinstance(looked, PictureFacts):
+            shelf.put(f"picture {'/'.join(place)}", stat, looked)
+    for entry, folder, file, line in wanted:
+        _, facts = seen[folder, file]
+        if isinstance(facts, PictureFacts):
+            found[entry.source] = (*found.get(entry.source, ()), PictureFile(file, folder, facts))
+        elif isinstance(facts, PictureUnfit):
+            problems.append(Problem(entry.source, line, facts.code, str(facts)))
+        else:
+            message = f"找不到图片 {content.name}/{folder}/{file}；请放进去，或把括号里留空（图片已散失）"
             problems.append(Problem(entry.source, line, "picture-missing", message))
+    return found
+
+
+def _seen(path: Path, shelf: Shelf) -> tuple[str, PictureFacts | PictureUnfit | None]:
+    """Size and times of a picture's file, empty where it is not there; and what the shelf knows of it as it is."""
+    try:
+        stat = os.stat(path)
+    except OSError:
+        return "", None
+    mark = f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns}"
+    facts = shelf.take(f"picture {path.parent.parent.name}/{path.parent.name}/{path.name}", mark)
+    return mark, facts if isinstance(facts, PictureFacts) else None
+
+
+def _look(content: Path, place: tuple[str, str]) -> PictureFacts | PictureUnfit:
+    try:
+        return inspect(content.joinpath(*place))
+    except PictureUnfit as unfit:
+        return unfit
 
 
 def read_text(path: Path, source: str, problems: list[Problem]) -> str | None:

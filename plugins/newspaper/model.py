@@ -242,15 +242,6 @@ class Contents:
         return fingerprint(self)
 
 
-class PictureFile(NamedTuple):
-    """A picture's file (图片文件), and what tells that it was replaced."""
-
-    name: str
-    """Relative to the content folder: images/0255/linli.jpg."""
-    size: int
-    changed: int
-
-
 class Entry(NamedTuple):
     """An issue as the catalogue (总目) knows it: what order, checks and the page plan need, without its text.
 

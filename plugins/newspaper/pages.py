@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 
 from plugins.newspaper.archive import Archive
 from plugins.newspaper.fingerprint import digest, fingerprint
-from plugins.newspaper.model import Article, Contents, Entry, Folio, Issue, PictureFile, Story, StoryCard
+from plugins.newspaper.model import Article, Contents, Entry, Folio, Issue, Story, StoryCard
+from plugins.newspaper.pictures import PictureFile
 
 PRINT = "print/"
 """The whole issue on one page, to be printed; below the issue's address. No story may have this slug."""
@@ -95,7 +96,8 @@ class Sheet(NamedTuple):
     name: str
     mark: str
     pages: Callable[[], Iterator[Page]]
-    pictures: tuple[PictureFile, ...] = ()
+    entry: Entry | None = None
+    """The issue whose files (pictures, cards, codes) belong to the sheet."""
 
 
 class Volume(NamedTuple):
@@ -141,7 +143,7 @@ def _sheets(archive: Archive, year: int, lists: Sheet, common: str) -> Iterator[
         pictures = archive.pictures.get(entry.source, ())
         topics = map(slugs.__getitem__, entry.topics.split())
         mark = "\0".join((common, entry.mark, entry.status, before, after, *topics, repr(pictures) if pictures else ""))
-        yield Sheet(entry.url, digest(mark.encode()), partial(_issue_pages, archive, entry), pictures)
+        yield Sheet(entry.url, digest(mark.encode()), partial(_issue_pages, archive, entry), entry)
 
 
 def _beside(entry: Entry | None) -> str:
@@ -198,7 +200,14 @@ def _issue_pages(archive: Archive, entry: Entry) -> Iterator[Page]:
     issue = archive.issue(entry)
     context = _issue_context(archive, entry, issue)
     yield _page(archive, issue, entry.url, "issue", **context, canonical=entry.url)
-    whole = {"ear": issue.ear, "sections": issue.sections, "notes": issue.notes, "canonical": entry.url}
+    pictures = archive.pictures.get(entry.source, ())
+    whole = {
+        "pictures": pictures,
+        "ear": issue.ear,
+        "sections": issue.sections,
+        "notes": issue.notes,
+        "canonical": entry.url,
+    }
     yield _page(archive, issue, f"{entry.url}{PRINT}", "issue_print", **whole)
     articles = issue.articles
     stories = tuple(article.as_story() for article in articles)
@@ -210,12 +219,18 @@ def _issue_pages(archive: Archive, entry: Entry) -> Iterator[Page]:
             "article",
             article=article,
             topics=_links(archive, article),
+            pictures=_pictures_of(article, pictures),
             previous=stories[position - 1] if position else None,
             next=stories[position + 1] if position + 1 < len(stories) else None,
             stories=stories,
         )
         for alias in article.aliases:
             yield Page(alias, "redirect", {"url": alias, "target": article.as_story()})
+
+
+def _pictures_of(article: Article, pictures: tuple[PictureFile, ...]) -> tuple[PictureFile, ...]:
+    files = {picture.file for picture in article.pictures}
+    return tuple(picture for picture in pictures if picture.file in files) if files else ()
 
 
 def _links(archive: Archive, article: Article) -> tuple[TopicLink, ...]:
@@ -269,7 +284,11 @@ def _front_pages(archive: Archive) -> Iterator[Page]:
     yield _page(archive, newest, "", "front_page", **context)
     yield _page(archive, newest, "latest/", "issue", **context, canonical=newest.folio.url)
     fed = [archive.issue(entry) for entry in reversed(archive.entries[-FEED_ISSUES:])]
-    articles = tuple((article, _links(archive, article)) for issue in fed for article in issue.articles)
+    articles = tuple(
+        (article, _links(archive, article), _pictures_of(article, archive.pictures.get(issue.source, ())))
+        for issue in fed
+        for article in issue.articles
+    )
     yield _page(archive, newest, "feed.xml", "feed", articles=articles)
     yield from _topic_pages(archive, newest)
     years = sorted(archive.by_year, reverse=True)

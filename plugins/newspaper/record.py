@@ -16,9 +16,12 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from plugins.newspaper.pages import Sheet, Volume
 from plugins.newspaper.problems import Halt
+
+if TYPE_CHECKING:
+    from plugins.newspaper.pages import Sheet, Volume
 
 try:
     import fcntl
@@ -106,7 +109,7 @@ class Record:
         self._take_over_journal()
         self.standing = self._take_standing()
 
-    def due(self, volumes: Iterable[Volume]) -> list[Sheet]:
+    def due(self, volumes: Iterable["Volume"]) -> list["Sheet"]:
         """The sheets that must be looked at; the others stand as they are.
 
         A sheet is due if its mark differs, or if a file of it is not as it was left. In a volume of the same mark, with

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from plugins.newspaper.checks import check_entries, check_topics
 from plugins.newspaper.library import read_library
@@ -119,7 +120,11 @@ def test_picture_that_is_not_there(tmp_path: Path) -> None:
     assert (problem.code, problem.line) == ("picture-missing", 12)
 
     (content / "images/0255").mkdir(parents=True)
-    (content / "images/0255/a.jpg").write_bytes(b"x")
+    (content / "images/0255/a.jpg").write_bytes(b"not a picture")
+    (problem,) = read_library(content, Shelf()).problems
+    assert (problem.code, problem.line) == ("picture-broken", 12)
+
+    Image.new("RGB", (40, 30)).save(content / "images/0255/a.jpg")
     assert read_library(content, Shelf()).problems == ()
 
 

@@ -16,14 +16,13 @@ def test_tiny_paper_is_the_golden_one(tmp_path: Path, request: pytest.FixtureReq
     project = copy_project(tmp_path)
     shutil.rmtree(project / "content")
     shutil.copytree(HERE / "paper", project / "content")
-    (project / "content/images/0008").mkdir(parents=True)
-    (project / "content/images/0008/dating.jpg").write_bytes(b"a picture")
     result = run_pelican(project, "--fatal", "warnings")
     assert result.returncode == 0, result.stdout + result.stderr
     # The stylesheet is the same in every page, and is looked at in a browser, not here.
     built = {
         name: re.sub(r"<(style|svg)\b.*?</\1>", r"<\1></\1>", content.decode(), flags=re.S)
         for name, content in tree(project / "output").items()
+        if not name.startswith("images/")
     }
     if request.config.getoption("--refresh-golden"):
         shutil.rmtree(GOLDEN, ignore_errors=True)

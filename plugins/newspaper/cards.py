@@ -1,0 +1,305 @@
+"""Share cards (分享卡片): the square picture that WeChat shows beside a link to a story that has no picture.
+
+Nameplate, headline, folio, as on paper. WeChat cuts cards to a square and shows them small, so the nameplate is large and
+the palette has fifteen colours. The nameplate is `theme/static/nameplate.svg`, the face lies in `theme/fonts/`: no font of
+the machine is used, so that every machine draws the same card. See docs/decisions/0010.
+"""
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from plugins.newspaper.derived import Wish, edition
+from plugins.newspaper.fingerprint import digest
+from plugins.newspaper.model import Folio, Headline
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+    from PIL.ImageDraw import ImageDraw
+    from PIL.ImageFont import FreeTypeFont
+
+SIDE = 600
+PAPER, INK, RED = (255, 253, 248), (27, 25, 23), (179, 20, 15)
+"""--white, --black and --red of theme/static/css/tokens.css."""
+
+MARGIN = 40
+HEADLINE_TOP, HEADLINE_BOTTOM = 208, 504
+LARGEST, LEAST_COMFORTABLE, SMALLEST = 84, 50, 32
+"""Sizes of the headline in pixels."""
+LEADING = 1.36
+ELLIPSIS = "……"
+
+_SHADES = 7
+"""Between paper and ink, and between paper and red: with paper, fifteen colours, four bits a pixel."""
+_RUN_LENGTHS = 3
+"""zlib's Z_RLE."""
+_CENTRE = 0.38
+"""Of the em, that the middle of a 汉字 stands above the baseline."""
+
+_UNIT = re.compile(
+    r"[“‘（《〈「『【〔]*(?:[A-Za-z0-9.,:%+/-]+[年月日期次届号]?|.)[，。、；：？！”’）》〉」』】〕…—·％]*"
+)
+"""What a line may not be broken within (禁则): a word or number, and the punctuation that clings to a character."""
+
+EDITION = edition(__file__, "pillow")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a card says."""
+
+    lines: tuple[str, ...]
+    """The headline as printed; a card of the paper itself has none."""
+    folio: str
+    """期号与日期: the line at its foot."""
+
+    @classmethod
+    def of(cls, headline: Headline, folio: Folio) -> "Card":
+        """The card of a story."""
+        day = folio.date
+        return cls(headline.lines, f"{day.year}年{day.month}月{day.day}日　总第{folio.total_issue}期")
+
+
+class Faces(NamedTuple):
+    """The files a card is drawn with."""
+
+    nameplate: Path
+    """SVG of one path."""
+    font: Path
+
+    @property
+    def mark(self) -> tuple[str, str]:
+        """Digest of both."""
+        return digest(self.nameplate.read_bytes()), digest(self.font.read_bytes())
+
+
+def card_wish(card: Card, faces: Faces, mark: tuple[str, str]) -> Wish:
+    """A card; `mark` is that of the faces, taken once for all cards."""
+    return Wish("card", (card, mark, EDITION), lambda: draw_card(card, faces))
+
+
+def draw_card(card: Card, faces: Faces) -> bytes:
+    """PNG of a card, 600 pixels square. A headline with a character that the face lacks is left out: no □ is ever shown."""
+    from PIL import Image, ImageChops, ImageDraw
+
+    ink, red = Image.new("L", (SIDE, SIDE)), Image.new("L", (SIDE, SIDE))
+    black, bars = ImageDraw.Draw(ink), ImageDraw.Draw(red)
+    has_headline = any(card.lines) and not missing("".join(card.lines), faces.font)
+
+    nameplate = _nameplate(faces.nameplate, 420 if has_headline else 520)
+    middle = 104 if has_headline else 224
+    red.paste(nameplate, ((SIDE - nameplate.width) // 2, middle - nameplate.height // 2))
+    # 文武线: a thick rule and a thin one
+    under, foot = middle + (80 if has_headline else 106), SIDE - 78
+    bars.rectangle((MARGIN, under, SIDE - MARGIN - 1, under + 5), fill=255)
+    bars.rectangle((MARGIN, under + 10, SIDE - MARGIN - 1, under + 11), fill=255)
+    if has_headline:
+        _set_headline(black, card.lines, faces.font)
+    bars.rectangle((MARGIN, foot, SIDE - MARGIN - 1, foot + 1), fill=255)
+    if not missing(card.folio, faces.font):
+        _set_line(black, card.folio, _font(faces.font, 28), foot + 38)
+
+    # Each of the sixteen colours is a number: 0 paper, 1–7 towards ink, 8–14 towards red. The two never meet.
+    step = 256 / (_SHADES + 1)
+    in_ink = ink.point([int(value / step) for value in range(256)])
+    in_red = red.point([int(value / step) and int(value / step) + _SHADES for value in range(256)])
+    drawn = ImageChops.lighter(in_ink, in_red)
+    indexed = Image.frombytes("P", drawn.size, drawn.tobytes())
+    indexed.putpalette(_palette())
+    png = io.BytesIO()
+    # Runs of one colour are all there is to pack: as small as zlib's best, in a fortieth of the time.
+    indexed.save(png, "PNG", bits=4, compress_level=6, compress_type=_RUN_LENGTHS)
+    return png.getvalue()
+
+
+def missing(text: str, font: Path) -> list[str]:
+    """The characters of a text that the face lacks (缺字)."""
+    return [character for character in dict.fromkeys(text) if not character.isspace() and _lacks(font, character)]
+
+
+def broken(lines: Sequence[str], measure: float, font: Path) -> list[str]:
+    """A headline's lines in a measure of so many ems: clauses part at their space, and what is still too long in even lines."""
+    return [line for clause in " ".join(lines).split() for line in _even(clause, measure, font)]
+
+
+def _even(clause: str, measure: float, font: Path) -> list[str]:
+    whole = _UNIT.findall(clause)
+    parts = (part for unit in whole for part in ([unit] if _ems(unit, font) <= measure else unit))
+    units = [(part, _ems(part, font)) for part in parts]
+    fewest = len(_poured(units, measure))
+    if fewest == 1:
+        return [clause]
+    limit = sum(width for _, width in units) / fewest
+    while limit < measure and len(_poured(units, limit)) > fewest:
+        limit += 0.25
+    return _poured(units, min(limit, measure))
+
+
+def _poured(units: Sequence[tuple[str, float]], measure: float) -> list[str]:
+    """Units in lines, each as full as it gets."""
+    lines: list[str] = []
+    filled = measure
+    for unit, width in units:
+        if filled + width > measure:
+            lines.append("")
+            filled = 0.0
+        lines[-1] += unit
+        filled += width
+    return lines
+
+
+class _Setting(NamedTuple):
+    size: int
+    lines: list[str]
+    fits: bool
+
+
+def _settings(lines: Sequence[str], font: Path) -> Iterator[_Setting]:
+    """The headline in every size, largest first."""
+    for size in range(LARGEST, SMALLEST - 1, -2):
+        measure = (SIDE - 2 * MARGIN) / size
+        set_in_size = broken(lines, measure, font)
+        fits = len(set_in_size) * size * LEADING <= HEADLINE_BOTTOM - HEADLINE_TOP
+        yield _Setting(size, set_in_size, fits)
+
+
+def _set_headline(draw: "ImageDraw", lines: Sequence[str], font: Path) -> None:
+    """In as few lines as a comfortable size allows, and then as large as they can be."""
+    settings = list(_settings(lines, font))
+    fitting = [setting for setting in settings if setting.fits]
+    comfortable = [setting for setting in fitting if setting.size >= LEAST_COMFORTABLE]
+    if comfortable:
+        size, chosen, _ = min(comfortable, key=lambda setting: len(setting.lines))
+    elif fitting:
+        size, chosen, _ = fitting[0]
+    else:
+        size, chosen, _ = settings[-1]
+        room = int((HEADLINE_BOTTOM - HEADLINE_TOP) / (size * LEADING))
+        chosen = [*chosen[: room - 1], chosen[room - 1][:-2] + ELLIPSIS]
+    pitch = size * LEADING
+    first = (HEADLINE_TOP + HEADLINE_BOTTOM - pitch * (len(chosen) - 1)) / 2
+    for place, line in enumerate(chosen):
+        _set_line(draw, line, _font(font, size), first + place * pitch)
+
+
+def _set_line(draw: "ImageDraw", line: str, font: "FreeTypeFont", middle: float) -> None:
+    """A line in the middle of the card, by its ink: a quotation mark's empty half does not push it aside."""
+    left, _, right, _ = font.getbbox(line, anchor="ls")
+    across = (SIDE - (left + right)) / 2
+    draw.text((round(across), round(middle + _CENTRE * font.size)), line, font=font, fill=255, anchor="ls")
+
+
+def _palette() -> list[int]:
+    shades = [
+        round(paper + (colour - paper) * shade / _SHADES)
+        for target in (INK, RED)
+        for shade in range(1, _SHADES + 1)
+        for paper, colour in zip(PAPER, target, strict=True)
+    ]
+    return [*PAPER, *shades]
+
+
+@lru_cache(maxsize=64)
+def _font(path: Path, size: int) -> "FreeTypeFont":
+    from PIL import ImageFont
+
+    # Not Raqm, which Windows lacks and which a line of 汉字 does not need.
+    return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
+
+
+@lru_cache(maxsize=4096)
+def _ems(text: str, font: Path) -> float:
+    """How long a text is in this face, in ems."""
+    return _font(font, 100).getlength(text) / 100
+
+
+@cache
+def _lacks(font: Path, character: str) -> bool:
+    """Whether the face shows its □ for a character; U+10FFFF is in no face."""
+    face = _font(font, 32)
+    return bytes(face.getmask(character)) == bytes(face.getmask("\U0010ffff"))
+
+
+@lru_cache(maxsize=4)
+def _nameplate(path: Path, width: int) -> "Image":
+    """The nameplate's shape, white on black, in a width."""
+    from PIL import Image, ImageChops, ImageDraw
+
+    svg = path.read_text(encoding="utf-8")
+    view = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
+    outline = re.search(r'<path d="([^"]+)"', svg)
+    if not view or not outline:
+        raise ValueError(f'{path}: 题字要有 viewBox="0 0 宽 高" 和一个 <path d=…>')
+    height = round(width * float(view[2]) / float(view[1]))
+    scale = 4 * width / float(view[1])
+    shape = Image.new("1", (4 * width, 4 * height))
+    for contour in _contours(outline[1]):
+        layer = Image.new("1", shape.size)
+        ImageDraw.Draw(layer).polygon([(point.real * scale, point.imag * scale) for point in contour], fill=1)
+        shape = ImageChops.logical_xor(shape, layer)  # a contour within another is a hole
+    return shape.convert("L").resize((width, height), Image.Resampling.BOX)
+
+
+_TOKEN = re.compile(r"([MLHVCSQTZ])|([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)", re.IGNORECASE)
+_ARGUMENTS = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "Z": 0}
+
+
+def _contours(outline: str) -> list[list[complex]]:
+    """An SVG path's contours as polygons. Points are complex numbers; arcs are not known, a nameplate has none."""
+    contours: list[list[complex]] = []
+    here = handle = 0j
+    for command, numbers in _commands(outline):
+        kind = command.upper()
+        origin = here if command.islower() else 0j
+        if kind == "H":
+            points = [complex(numbers[0] + origin.real, here.imag)]
+        elif kind == "V":
+            points = [complex(here.real, numbers[0] + origin.imag)]
+        else:
+            points = [origin + complex(*pair) for pair in zip(numbers[::2], numbers[1::2], strict=True)]
+        if kind == "M":
+            contours.append(points)
+        elif kind == "Z":
+            points = [contours[-1][0]]
+        else:
+            if kind in "ST":
+                points.insert(0, handle)
+            contours[-1] += _curve([here, *points])
+        here = points[-1]
+        handle = 2 * here - points[-2] if kind in "CSQT" else here
+    return contours
+
+
+def _commands(outline: str) -> Iterator[tuple[str, list[float]]]:
+    """Each command of a path with its numbers; one that stands for several is given as several."""
+    command, numbers = "", list[float]()
+    for letter, number in _TOKEN.findall(outline):
+        if letter:
+            command = letter
+            if letter in "Zz":
+                yield letter, []
+            continue
+        numbers.append(float(number))
+        if len(numbers) == _ARGUMENTS[command.upper()]:
+            yield command, numbers
+            command = {"M": "L", "m": "l"}.get(command, command)
+            numbers = []
+
+
+def _curve(points: Sequence[complex], pieces: int = 12) -> list[complex]:
+    """A line or Bézier curve as points after its first, by de Casteljau."""
+    if len(points) == 2:
+        return [points[1]]
+    drawn = []
+    for piece in range(1, pieces + 1):
+        share = piece / pieces
+        level = list(points)
+        while len(level) > 1:
+            level = [one + (other - one) * share for one, other in pairwise(level)]
+        drawn.append(level[0])
+    return drawn
