@@ -10,8 +10,8 @@ import pytest
 from PIL import Image, ImageCms, ImageDraw
 from PIL.TiffImagePlugin import IFDRational
 
-from plugins.newspaper import derived, pictures
-from plugins.newspaper.codes import QUIET_ZONE, SCALE, code_wish, draw_code
+from plugins.newspaper import pictures
+from plugins.newspaper.codes import QUIET_ZONE, SCALE, draw_code
 from plugins.newspaper.derived import Derived, Wish
 from plugins.newspaper.pictures import (
     PictureFacts,
