@@ -10,16 +10,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from plugins.newspaper import nameplate
 from plugins.newspaper.derived import Wish, edition
 from plugins.newspaper.fingerprint import digest
 from plugins.newspaper.model import Folio, Headline
+from plugins.newspaper.nameplate import nameplate_shape
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
     from PIL.ImageDraw import ImageDraw
     from PIL.ImageFont import FreeTypeFont
 
@@ -46,7 +46,7 @@ _UNIT = re.compile(
 )
 """What a line may not be broken within (禁则): a word or number, and the punctuation that clings to a character."""
 
-EDITION = edition(__file__, "pillow")
+EDITION = edition(__file__, "pillow") + edition(nameplate.__file__, "pillow")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +91,9 @@ def draw_card(card: Card, faces: Faces) -> bytes:
     black, bars = ImageDraw.Draw(ink), ImageDraw.Draw(red)
     has_headline = any(card.lines) and not missing("".join(card.lines), faces.font)
 
-    nameplate = _nameplate(faces.nameplate, 420 if has_headline else 520)
+    shape = nameplate_shape(faces.nameplate, 420 if has_headline else 520)
     middle = 104 if has_headline else 224
-    red.paste(nameplate, ((SIDE - nameplate.width) // 2, middle - nameplate.height // 2))
+    red.paste(shape, ((SIDE - shape.width) // 2, middle - shape.height // 2))
     # 文武线: a thick rule and a thin one
     under, foot = middle + (80 if has_headline else 106), SIDE - 78
     bars.rectangle((MARGIN, under, SIDE - MARGIN - 1, under + 5), fill=255)
@@ -223,83 +223,3 @@ def _lacks(font: Path, character: str) -> bool:
     """Whether the face shows its □ for a character; U+10FFFF is in no face."""
     face = _font(font, 32)
     return bytes(face.getmask(character)) == bytes(face.getmask("\U0010ffff"))
-
-
-@lru_cache(maxsize=4)
-def _nameplate(path: Path, width: int) -> "Image":
-    """The nameplate's shape, white on black, in a width."""
-    from PIL import Image, ImageChops, ImageDraw
-
-    svg = path.read_text(encoding="utf-8")
-    view = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
-    outline = re.search(r'<path d="([^"]+)"', svg)
-    if not view or not outline:
-        raise ValueError(f'{path}: 题字要有 viewBox="0 0 宽 高" 和一个 <path d=…>')
-    height = round(width * float(view[2]) / float(view[1]))
-    scale = 4 * width / float(view[1])
-    shape = Image.new("1", (4 * width, 4 * height))
-    for contour in _contours(outline[1]):
-        layer = Image.new("1", shape.size)
-        ImageDraw.Draw(layer).polygon([(point.real * scale, point.imag * scale) for point in contour], fill=1)
-        shape = ImageChops.logical_xor(shape, layer)  # a contour within another is a hole
-    return shape.convert("L").resize((width, height), Image.Resampling.BOX)
-
-
-_TOKEN = re.compile(r"([MLHVCSQTZ])|([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)", re.IGNORECASE)
-_ARGUMENTS = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "Z": 0}
-
-
-def _contours(outline: str) -> list[list[complex]]:
-    """An SVG path's contours as polygons. Points are complex numbers; arcs are not known, a nameplate has none."""
-    contours: list[list[complex]] = []
-    here = handle = 0j
-    for command, numbers in _commands(outline):
-        kind = command.upper()
-        origin = here if command.islower() else 0j
-        if kind == "H":
-            points = [complex(numbers[0] + origin.real, here.imag)]
-        elif kind == "V":
-            points = [complex(here.real, numbers[0] + origin.imag)]
-        else:
-            points = [origin + complex(*pair) for pair in zip(numbers[::2], numbers[1::2], strict=True)]
-        if kind == "M":
-            contours.append(points)
-        elif kind == "Z":
-            points = [contours[-1][0]]
-        else:
-            if kind in "ST":
-                points.insert(0, handle)
-            contours[-1] += _curve([here, *points])
-        here = points[-1]
-        handle = 2 * here - points[-2] if kind in "CSQT" else here
-    return contours
-
-
-def _commands(outline: str) -> Iterator[tuple[str, list[float]]]:
-    """Each command of a path with its numbers; one that stands for several is given as several."""
-    command, numbers = "", list[float]()
-    for letter, number in _TOKEN.findall(outline):
-        if letter:
-            command = letter
-            if letter in "Zz":
-                yield letter, []
-            continue
-        numbers.append(float(number))
-        if len(numbers) == _ARGUMENTS[command.upper()]:
-            yield command, numbers
-            command = {"M": "L", "m": "l"}.get(command, command)
-            numbers = []
-
-
-def _curve(points: Sequence[complex], pieces: int = 12) -> list[complex]:
-    """A line or Bézier curve as points after its first, by de Casteljau."""
-    if len(points) == 2:
-        return [points[1]]
-    drawn = []
-    for piece in range(1, pieces + 1):
-        share = piece / pieces
-        level = list(points)
-        while len(level) > 1:
-            level = [one + (other - one) * share for one, other in pairwise(level)]
-        drawn.append(level[0])
-    return drawn
