@@ -35,7 +35,7 @@ from plugins.newspaper.shelf import Shelf
 from plugins.newspaper.workers import LEAST, in_parallel
 from plugins.stock import offer_articles
 
-SITE_SETTINGS = ("SITENAME", "SITEURL", "COLOPHON", "STYLESHEET", "NAMEPLATE")
+SITE_SETTINGS = ("SITENAME", "SITEURL", "COLOPHON", "STYLESHEET", "NAMEPLATE", "EARLY_SCRIPT", "SCRIPT")
 """What templates see of the settings."""
 
 OUR_FOLDERS = ("issues", "topics", "archive", "latest", "images")
@@ -176,6 +176,9 @@ class EditionGenerator(Generator):
         record = writer.record
         site = {name: self.settings.get(name) for name in SITE_SETTINGS}
         site["ADDRESS"] = site["SITEURL"]
+        script = self.settings["SCRIPT_TEXT"].encode("utf-8")
+        record.standing.announce([site["SCRIPT"]])
+        record.standing.write(site["SCRIPT"], script, digest(script))
         templates = files_digest([Path(folder) for folder in self._templates_path], "*")
         code = files_digest([Path(__file__).parent], "*.py")
         self.edition = fingerprint(site, templates, code, self.settings["RELATIVE_URLS"], version("jinja2"))

@@ -22,9 +22,10 @@ def run_pelican(project: Path, *arguments: str) -> subprocess.CompletedProcess[s
     return subprocess.run(command, cwd=project, capture_output=True, encoding="utf-8", check=False)
 
 
-def copy_project(folder: Path) -> Path:
+def copy_project(folder: Path, content: Path = ROOT / "content") -> Path:
     """The project without its history and output, for a test to change."""
-    for name in ("content", "theme", "plugins"):
+    shutil.copytree(content, folder / "content")
+    for name in ("theme", "plugins"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pelicanconf.py", "publishconf.py"):
         shutil.copy(ROOT / name, folder / name)

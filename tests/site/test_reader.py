@@ -1,0 +1,179 @@
+"""The reader's controls in a real browser: remembered, silent without a script, out of the way of scrolling."""
+
+import gzip
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.conftest import copy_project, run_pelican
+from tests.site.conftest import served
+
+ARTICLE = "issues/8/fen-hang/"
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The small paper of the tests, which has a picture, built and served."""
+    project = copy_project(tmp_path_factory.mktemp("reader"), content=Path(__file__).parent / "paper")
+    result = run_pelican(project)
+    assert result.returncode == 0, result.stdout + result.stderr
+    with served(project / "output") as address:
+        yield address
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)  # type: ignore[arg-type]
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(phone: BrowserContext, address: str) -> Page:
+    page = phone.new_page()
+    page.goto(address + ARTICLE)
+    return page
+
+
+def font_size(page: Page) -> float:
+    return float(page.evaluate("parseFloat(getComputedStyle(document.querySelector('.body p')).fontSize)"))
+
+
+def test_type_size_has_five_steps_and_is_remembered(page: Page, address: str) -> None:
+    sizes = []
+    for _ in range(2):
+        page.click("[data-do=smaller]")
+    assert page.is_disabled("[data-do=smaller]")
+    for _ in range(5):
+        sizes.append(font_size(page))
+        if not page.is_disabled("[data-do=larger]"):
+            page.click("[data-do=larger]")
+    assert sizes == sorted(set(sizes))
+    assert page.is_disabled("[data-do=larger]")
+    page.goto(address)
+    assert page.evaluate("document.documentElement.dataset.size") == "5"
+
+
+def test_choice_is_applied_before_the_first_paint(page: Page, phone: BrowserContext, address: str) -> None:
+    page.click("[data-do=elder]")
+    other = phone.new_page()
+    other.route("**/reader-*.js", lambda route: route.abort())
+    other.goto(address)
+    assert other.evaluate("document.documentElement.dataset.edition") == "elder"
+
+
+def test_scheme_goes_from_the_phones_own_to_light_to_dark(page: Page) -> None:
+    seen = []
+    for _ in range(4):
+        seen.append(page.get_attribute("html", "data-scheme"))
+        page.click("[data-do=scheme]")
+    assert seen == [None, "light", "dark", None]
+
+
+def test_elder_edition_is_larger_of_one_column_and_says_so(page: Page) -> None:
+    before = font_size(page)
+    page.click("[data-do=elder]")
+    assert font_size(page) >= 1.4 * before
+    assert page.get_attribute("[data-do=elder]", "aria-pressed") == "true"
+    heights = page.evaluate(
+        "[...document.querySelectorAll('button, nav a')].filter(e => e.offsetHeight).map(e => e.offsetHeight)"
+    )
+    assert min(heights) >= 48
+
+
+def test_browsers_own_size_setting_is_not_locked(page: Page) -> None:
+    viewport = page.get_attribute("meta[name=viewport]", "content")
+    assert viewport == "width=device-width, initial-scale=1"
+    before = font_size(page)
+    page.add_style_tag(content="html { font-size: 200% }")
+    assert font_size(page) == pytest.approx(2 * before)
+
+
+def test_citation_is_copied_where_there_is_no_clipboard(phone: BrowserContext, address: str) -> None:
+    phone.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    page = phone.new_page()
+    page.goto(address + ARTICLE)
+    page.evaluate("document.addEventListener('copy', () => { window.copied = document.activeElement.value })")
+    page.click("[data-do=citation]")
+    page.wait_for_function("document.querySelector('[data-said]').textContent === '已复制'")
+    assert str(page.evaluate("window.copied")).endswith("，《伊滨新闻》2024年1月5日第1期")
+
+
+def test_picture_is_enlarged_and_the_back_key_closes_it_only(page: Page, address: str) -> None:
+    page.click("figure.picture img")
+    assert page.is_visible("dialog.enlarged img")
+    page.go_back()
+    page.wait_for_selector("dialog.enlarged", state="detached")
+    assert page.url == address + ARTICLE
+    assert page.evaluate("document.activeElement.matches('figure.picture img')")
+
+
+def test_arrow_keys_turn_to_the_next_story_and_back(page: Page, address: str) -> None:
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url(address + "issues/8/sanshi/")
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url(address + ARTICLE)
+
+
+SWIPES = [
+    ("left", (300, 400), (120, 410), True),
+    ("scrolling", (300, 600), (200, 200), False),
+    ("edge", (352, 400), (60, 400), False),
+]
+
+
+@pytest.mark.parametrize(("start", "end", "turns"), [swipe[1:] for swipe in SWIPES], ids=[swipe[0] for swipe in SWIPES])
+def test_swipe_turns_the_page_and_never_fights_scrolling(
+    page: Page, address: str, start: tuple[int, int], end: tuple[int, int], turns: bool
+) -> None:
+    client = page.context.new_cdp_session(page)
+    for kind, point in (("touchStart", [start]), ("touchMove", [end]), ("touchEnd", [])):
+        points = [{"x": x, "y": y} for x, y in point]
+        client.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    page.wait_for_timeout(300)
+    assert (page.url == address + "issues/8/sanshi/") is turns
+
+
+def test_listening_is_offered_only_where_the_phone_has_a_chinese_voice(phone: BrowserContext, address: str) -> None:
+    page = phone.new_page()
+    page.goto(address + ARTICLE)
+    assert not page.is_visible("[data-do=listen]")
+
+    phone.add_init_script(
+        "speechSynthesis.getVoices = () => [{lang: 'zh-CN', localService: true}];"
+        "window.spoken = []; window.SpeechSynthesisUtterance = function (text) { this.text = text };"
+        "speechSynthesis.speak = words => { window.spoken.push(words.text); setTimeout(words.onend, 20) };"
+    )
+    page.goto(address + ARTICLE)
+    page.click("[data-do=listen]")
+    page.wait_for_function("document.querySelector('[data-do=listen]').textContent === '听报'")
+    spoken = page.evaluate("window.spoken")
+    assert spoken[0] == "不在通栏题下分两行的标题"
+    assert len(spoken) > 1
+
+
+def test_missing_page_of_an_issue_points_to_the_issue(phone: BrowserContext, address: str) -> None:
+    page = phone.new_page()
+    missing = page.request.get(address + "404.html").body()
+    page.route("**/issues/7/nowhere/", lambda route: route.fulfill(body=missing, content_type="text/html"))
+    page.goto(address + "issues/7/nowhere/")
+    assert page.get_attribute("[data-newest] li:first-child a", "href") == "/issues/7/"
+
+
+def test_without_script_no_dead_button_shows(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport=PHONE, java_script_enabled=False)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(address + ARTICLE)
+    assert page.locator("button:visible").count() == 0
+    assert page.is_visible(".body p")
+    context.close()
+
+
+def test_script_is_small(page: Page) -> None:
+    source = page.get_attribute("script[src]", "src")
+    assert source
+    script = page.request.get(page.url.split("/issues/")[0] + source).body()
+    assert len(gzip.compress(script)) < 6_000
