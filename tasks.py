@@ -69,6 +69,18 @@ def bench(context, size=None, peers=False, runs=5):
 
 
 @task
+def audit(context):
+    """用 Lighthouse 以手机的样子检查各种页面，不够分数就失败（第一次要联网安装）。"""
+    context.run(f'"{sys.executable}" -m tests.audit')
+
+
+@task
+def screenshots(context):
+    """给 docs/pictures/ 拍网页截图：手机和电脑，浅色、深色、长者版。"""
+    context.run(f'"{sys.executable}" -m tests.screenshots')
+
+
+@task
 def golden(context):
     """重新生成 tests/site/golden/ 里的样张（改过模板之后，逐处看过再提交）。"""
     context.run(f'"{sys.executable}" -m pytest -q tests/site/test_golden.py --refresh-golden')

@@ -229,10 +229,10 @@ class EditionGenerator(Generator):
         return printing.rows, len(due), printing.written
 
     def _files(self, sheet):
-        if not sheet.entry or not (self.shop.address or sheet.entry.pictures):
+        files = self.archive.files_of(sheet.entry) if sheet.entry else ()
+        if not sheet.entry or not (self.shop.address or files):
             return ()
-        pictures = self.archive.pictures.get(sheet.entry.source, ())
-        return issue_files(self.archive.issue(sheet.entry), pictures, self.shop)
+        return issue_files(self.archive.issue(sheet.entry), files, self.shop)
 
     def _tell(self, writer, page, site):
         """Say to other plugins, in Pelican's words, that a page stands; whether it was printed now or before."""

@@ -63,7 +63,7 @@ def make_archive(*issues: Issue) -> Archive:
     """The public archive of these issues, oldest first, with every topic that they name."""
     names = {name for issue in issues for article in issue.articles for name in article.topics}
     topics = {name: Topic(name, f"t{number}") for number, name in enumerate(sorted(names))}
-    library = Library(tuple(map(make_entry, issues)), topics, {}, ())
+    library = Library(tuple(map(make_entry, issues)), topics, {}, {}, ())
     return gather(library, Pile(issues), MASTHEAD, date(2030, 1, 1), public=True)
 
 

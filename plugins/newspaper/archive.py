@@ -9,7 +9,7 @@ from typing import Protocol
 
 from plugins.newspaper.fingerprint import digest
 from plugins.newspaper.library import Library
-from plugins.newspaper.model import Contents, Entry, Folio, Issue, Masthead, StoryCard, Topic
+from plugins.newspaper.model import Contents, Entry, Folio, Issue, Masthead, Recording, StoryCard, Topic
 from plugins.newspaper.pictures import PictureFile
 
 Counts = dict[str, int]
@@ -40,6 +40,7 @@ class Archive:
     masthead: Masthead
     stacks: Stacks
     pictures: Mapping[str, tuple[PictureFile, ...]]
+    recordings: Mapping[str, tuple[Recording, ...]]
     by_year: dict[int, list[Entry]] = field(default_factory=dict)
     positions: dict[int, int] = field(default_factory=dict)
 
@@ -67,6 +68,10 @@ class Archive:
         """The issue's contents, with the status this build gives it."""
         listed = self.stacks.contents(entry)
         return replace(listed, folio=_with_status(listed.folio, entry))
+
+    def files_of(self, entry: Entry) -> tuple[PictureFile | Recording, ...]:
+        """The files of its own that an issue shows."""
+        return (*self.pictures.get(entry.source, ()), *self.recordings.get(entry.source, ()))
 
     def masthead_of(self, issue: Issue | Contents) -> Masthead:
         """The paper's masthead with what this issue overrides."""
@@ -110,7 +115,7 @@ def gather(library: Library, stacks: Stacks, masthead: Masthead, today: date, *,
         for entry in library.entries
     )
     shown = tuple(entry for entry in marked if not public or entry.status == "published")
-    archive = Archive(shown, library.topics, masthead, stacks, library.pictures)
+    archive = Archive(shown, library.topics, masthead, stacks, library.pictures, library.recordings)
     for position, entry in enumerate(shown):
         archive.positions[entry.total_issue] = position
         archive.by_year.setdefault(entry.year, []).append(entry)

@@ -28,6 +28,8 @@ class Wish(NamedTuple):
     values: tuple[object, ...]
     """All that its bytes depend on, as plain or frozen values: inputs and edition."""
     make: Callable[[], bytes]
+    keep: bool = True
+    """Whether it is worth keeping: not what is only copied."""
 
     @property
     def name(self) -> str:
@@ -43,6 +45,8 @@ class Derived:
 
     def get(self, wish: Wish) -> bytes:
         """The bytes of a derived file, made now if the store has lost it."""
+        if not wish.keep:
+            return wish.make()
         name = wish.name
         content = self._take(name)
         if content is None:

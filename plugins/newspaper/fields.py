@@ -30,6 +30,7 @@ STORY: dict[str, tuple[str, ...]] = {
     "deck": ("副题",),
     "dateline": ("电头",),
     "aliases": ("旧址",),
+    "audio": ("录音",),
 }
 """Fields of a story, written under its headline."""
 

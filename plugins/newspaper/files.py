@@ -1,4 +1,4 @@
-"""The files beside an issue's pages: its pictures in their sizes, share cards (分享卡片), QR codes (二维码)."""
+"""The files beside an issue's pages: its pictures in their sizes, recordings (录音), share cards (分享卡片), QR codes (二维码)."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import NamedTuple
 from plugins.newspaper.cards import Card, Faces, card_wish
 from plugins.newspaper.codes import code_wish
 from plugins.newspaper.derived import Wish
-from plugins.newspaper.model import Article, Issue
+from plugins.newspaper.model import Article, Issue, Recording
 from plugins.newspaper.pictures import PictureFacts, PictureFile, picture_wish, planned
 
 CARD, CODE = "card.png", "code.png"
@@ -25,11 +25,16 @@ class Workshop(NamedTuple):
     """Of the faces."""
 
 
-def issue_files(issue: Issue, pictures: tuple[PictureFile, ...], shop: Workshop) -> Iterator[tuple[str, Wish]]:
+def issue_files(issue: Issue, files: tuple[PictureFile | Recording, ...], shop: Workshop) -> Iterator[tuple[str, Wish]]:
     """Each file, relative to the output, and how it is made."""
-    for picture in pictures:
-        for size in planned(picture.facts):
-            yield f"{picture.folder}/{size.file}", picture_wish(shop.content / picture.name, picture.facts, size)
+    facts: dict[str, PictureFacts] = {}
+    for file in files:
+        if isinstance(file, Recording):
+            yield file.name, Wish("audio", (file,), (shop.content / file.name).read_bytes, keep=False)
+            continue
+        facts[file.file] = file.facts
+        for size in planned(file.facts):
+            yield f"{file.folder}/{size.file}", picture_wish(shop.content / file.name, file.facts, size)
     if not shop.address:
         return
     yield f"{issue.folio.url}{CODE}", code_wish(f"{shop.address}/{issue.folio.url}")
@@ -37,7 +42,6 @@ def issue_files(issue: Issue, pictures: tuple[PictureFile, ...], shop: Workshop)
         f"{issue.folio.url}{CARD}",
         card_wish(Card((), Card.of(issue.articles[0].headline, issue.folio).folio), shop.faces, shop.mark),
     )
-    facts = {picture.file: picture.facts for picture in pictures}
     for article in issue.articles:
         yield f"{article.url}{CODE}", code_wish(f"{shop.address}/{article.url}")
         if not on_card(article, facts):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from plugins.newspaper.checks import check_entries, check_topics
 from plugins.newspaper.fingerprint import digest
-from plugins.newspaper.model import Contents, Entry, Issue, Topic
+from plugins.newspaper.model import Contents, Entry, Issue, Recording, Topic
 from plugins.newspaper.pictures import PictureFacts, PictureFile, PictureUnfit, inspect
 from plugins.newspaper.problems import Halt, Problem
 from plugins.newspaper.shelf import Shelf, pickled
@@ -31,6 +31,8 @@ class Library:
     """By name."""
     pictures: Mapping[str, tuple[PictureFile, ...]]
     """The picture files of each issue that has any, by the issue's source."""
+    recordings: Mapping[str, tuple[Recording, ...]]
+    """The recordings of each issue that has any, by the issue's source."""
     problems: tuple[Problem, ...]
 
 
@@ -65,12 +67,13 @@ def read_library(content: Path, shelf: Shelf) -> Library:
             shelf.add(read.entry, read.issue, read.contents, sound=not read.problems)
     ordered = tuple(sorted(entries.values(), key=lambda entry: entry.total_issue))
     pictures = _pictures(ordered, content, shelf, problems)
+    recordings = {entry.source: _recordings(entry, content, problems) for entry in ordered if entry.recordings}
     for entry in ordered:
         if not entry.source.endswith(f"/{entry.total_issue:04}.md"):
             problems.append(_file_name(entry))
     problems += check_entries(ordered)
     problems += check_topics(ordered, topics, Shelved(content, shelf).issue)
-    return Library(ordered, topics, pictures, tuple(sorted(set(problems))))
+    return Library(ordered, topics, pictures, recordings, tuple(sorted(set(problems))))
 
 
 class Shelved:
@@ -173,6 +176,20 @@ def _pictures(
             message = f"找不到图片 {content.name}/{folder}/{file}；请放进去，或把括号里留空（图片已散失）"
             problems.append(Problem(entry.source, line, "picture-missing", message))
     return found
+
+
+def _recordings(entry: Entry, content: Path, problems: list[Problem]) -> tuple[Recording, ...]:
+    """The issue's recordings, with a Problem for each that is not there."""
+    found = []
+    for file, line in entry.recordings:
+        name = f"audio/{entry.total_issue:04}/{file}"
+        try:
+            stat = os.stat(content / name)
+            found.append(Recording(name, stat.st_size, stat.st_mtime_ns))
+        except OSError:
+            message = f"找不到录音 {content.name}/{name}；请放进去，或删去“:audio:”这一行"
+            problems.append(Problem(entry.source, line, "audio-missing", message))
+    return tuple(found)
 
 
 def _seen(path: Path, shelf: Shelf) -> tuple[str, PictureFacts | PictureUnfit | None]:

@@ -148,6 +148,8 @@ class Article(StoryCard):
     body: str
     """HTML of the text, its dateline in place, its byline taken out; `{site}` stands where the site's address goes."""
     pictures: tuple[Picture, ...] = ()
+    audio: str = ""
+    """File of a recording (录音) in the folder of the issue's recordings; empty where none."""
     aliases: tuple[str, ...] = ()
     """Former addresses, oldest first, without leading slash."""
     notes: tuple[Note, ...] = ()
@@ -242,6 +244,15 @@ class Contents:
         return fingerprint(self)
 
 
+class Recording(NamedTuple):
+    """The file of a recording (录音), and what tells that it was replaced."""
+
+    name: str
+    """Relative to the content and to the output: audio/0255/linli.mp3."""
+    size: int
+    changed: int
+
+
 class Entry(NamedTuple):
     """An issue as the catalogue (总目) knows it: what order, checks and the page plan need, without its text.
 
@@ -265,6 +276,8 @@ class Entry(NamedTuple):
     slugs: str
     topics: str
     """Names of its stories' topics, once for each story."""
+    recordings: tuple[tuple[str, int], ...]
+    """File of each, and the line of its story's headline."""
     pictures: tuple[tuple[str, int], ...]
     """File and line of each."""
     aliases: tuple[tuple[str, int], ...]
@@ -312,6 +325,7 @@ class Entry(NamedTuple):
             status=issue.folio.status,
             slugs=" ".join(article.slug for article in articles),
             topics=" ".join(name for article in articles for name in article.topics),
+            recordings=tuple((article.audio, article.line) for article in articles if article.audio),
             pictures=tuple(
                 (picture.file, picture.line) for article in articles for picture in article.pictures if picture.file
             ),

@@ -130,7 +130,7 @@ def site_volumes(archive: Archive, edition: str = "") -> Iterator[Volume]:
             )
             entries = archive.by_year[year]
             edges = archive.neighbours(entries[0])[0], archive.neighbours(entries[-1])[1]
-            marks = "".join(f"{entry.mark}{entry.status}{archive.pictures.get(entry.source, '')}" for entry in entries)
+            marks = "".join(f"{entry.mark}{entry.status}{archive.files_of(entry) or ''}" for entry in entries)
             mark = fingerprint(lists.mark, marks, *map(_beside, edges))
             yield Volume(f"{year}", mark, partial(_sheets, archive, year, lists, common_of_issues))
 
@@ -140,9 +140,9 @@ def _sheets(archive: Archive, year: int, lists: Sheet, common: str) -> Iterator[
     slugs = {name: topic.slug for name, topic in archive.topics.items()}
     for entry in archive.by_year[year]:
         before, after = map(_beside, archive.neighbours(entry))
-        pictures = archive.pictures.get(entry.source, ())
+        files = archive.files_of(entry)
         topics = map(slugs.__getitem__, entry.topics.split())
-        mark = "\0".join((common, entry.mark, entry.status, before, after, *topics, repr(pictures) if pictures else ""))
+        mark = "\0".join((common, entry.mark, entry.status, before, after, *topics, repr(files) if files else ""))
         yield Sheet(entry.url, digest(mark.encode()), partial(_issue_pages, archive, entry), entry)
 
 

@@ -139,3 +139,14 @@ def test_topic_that_is_not_there_names_the_nearest() -> None:
 def test_former_address_of_two_stories() -> None:
     body = "### 甲\n:slug: a\n:aliases: /issues/255/b/\n\n正文。\n\n### 乙\n:slug: b\n\n正文。\n"
     assert found(make_issue(body)) == ["address-taken"]
+
+
+def test_recording_that_is_not_there(tmp_path: Path) -> None:
+    text = issue_text("### 标题\n:slug: a\n:录音: a.mp3\n\n正文。\n")
+    content = write_content(tmp_path / "content", {"0255.md": text})
+    (problem,) = read_library(content, Shelf()).problems
+    assert (problem.code, problem.line) == ("audio-missing", 9)
+
+    (content / "audio/0255").mkdir(parents=True)
+    (content / "audio/0255/a.mp3").write_bytes(b"x")
+    assert read_library(content, Shelf()).problems == ()

@@ -125,6 +125,9 @@ def _read_story(
         if "/" in picture.file or "\\" in picture.file or ":" in picture.file:
             message = f"图片“{picture.file}”应只写文件名，文件放进 content/images/{total:04}/"
             problems.append(Problem(source, picture.line, "picture-address", message))
+    if re.search(r"[/\\:]", fields.get("audio", "")):
+        message = f"录音“{fields['audio']}”应只写文件名，文件放进 content/audio/{total:04}/"
+        problems.append(Problem(source, story.fields["audio"][1], "audio-address", message))
     if not story.body:
         message = f"《{headline.plain}》没有正文"
         problems.append(Problem(source, story.line, "no-body", message))
@@ -145,6 +148,7 @@ def _read_story(
         body=render(body, f"{total:04}"),
         pictures=tuple(pictures),
         aliases=tuple(_address(alias) for alias in re.split(r"[、，,\s]+", fields.get("aliases", "")) if alias),
+        audio=fields.get("audio", ""),
         line=story.line,
         topics_line=story.fields["topics"][1] if topics else story.line,
     )
