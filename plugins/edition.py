@@ -38,7 +38,7 @@ from plugins.stock import offer_articles
 SITE_SETTINGS = ("SITENAME", "SITEURL", "COLOPHON", "STYLESHEET", "NAMEPLATE", "EARLY_SCRIPT", "SCRIPT")
 """What templates see of the settings."""
 
-OUR_FOLDERS = ("issues", "topics", "archive", "latest", "images")
+OUR_FOLDERS = ("issues", "topics", "archive", "latest", "images", "audio", "theme")
 OUR_MARK = "伊滨新闻数字版"
 """In the generator mark of each page: tells our output from somebody else's folder."""
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from plugins.newspaper.archive import Archive
 from plugins.newspaper.fingerprint import digest, fingerprint
-from plugins.newspaper.model import Article, Contents, Entry, Folio, Issue, Story, StoryCard
+from plugins.newspaper.model import Article, Contents, Entry, Folio, Headline, Issue, Story, StoryCard
 from plugins.newspaper.pictures import PictureFile
 
 PRINT = "print/"
@@ -42,6 +42,23 @@ class CardSection:
 
     banner: str
     cards: tuple[StoryCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WholeStory:
+    """A story on the page of the whole issue."""
+
+    headline: Headline
+    body: str
+    byline: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WholeSection:
+    """Stories under one banner, on the page of the whole issue."""
+
+    banner: str
+    stories: tuple[WholeStory, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +221,13 @@ def _issue_pages(archive: Archive, entry: Entry) -> Iterator[Page]:
     whole = {
         "pictures": pictures,
         "ear": issue.ear,
-        "sections": issue.sections,
+        "sections": tuple(
+            WholeSection(
+                section.banner,
+                tuple(WholeStory(article.headline, article.body, article.byline) for article in section.articles),
+            )
+            for section in issue.sections
+        ),
         "notes": issue.notes,
         "canonical": entry.url,
     }

@@ -18,8 +18,8 @@ ISSUES = 12
 NEWEST = 6
 """Front page, latest/, feed, list of topics, archive/ and 404 go with the newest issue."""
 YEAR = 1
-ISSUE = 1 + STORIES
-"""An issue's page and its stories'."""
+ISSUE = 2 + STORIES
+"""An issue's page, the whole issue on one page, and its stories'."""
 TOPIC = 2
 """A topic's page, and its page of the one year."""
 ALL = NEWEST + YEAR + ISSUES * ISSUE + TOPICS * TOPIC
@@ -58,8 +58,8 @@ def test_when_nothing_has_changed_nothing_is_printed(tool: Tool) -> None:
     assert after(tool, "unchanged") == (0, 0)
 
 
-def test_an_edit_prints_the_story_its_issue_and_its_two_topics_year_pages(tool: Tool) -> None:
-    assert after(tool, "edit") == (1 + 1 + 2, 1 + 1 + 2)
+def test_an_edit_prints_the_story_its_issue_twice_and_its_two_topics_year_pages(tool: Tool) -> None:
+    assert after(tool, "edit") == (1 + 2 + 2, 1 + 2 + 2)
 
 
 def test_a_new_issue_prints_itself_its_neighbour_the_newest_pages_and_its_topics(tool: Tool) -> None:
