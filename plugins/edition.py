@@ -38,10 +38,6 @@ from plugins.stock import offer_articles
 SITE_SETTINGS = ("SITENAME", "SITEURL", "COLOPHON", "STYLESHEET", "NAMEPLATE", "EARLY_SCRIPT", "SCRIPT")
 """What templates see of the settings."""
 
-OUR_FOLDERS = ("issues", "topics", "archive", "latest", "images", "audio", "theme")
-OUR_MARK = "伊滨新闻数字版"
-"""In the generator mark of each page: tells our output from somebody else's folder."""
-
 
 class PluginNotLoaded(Halt):
     """A plugin in PLUGINS did not load or register; Pelican alone would build the site without it."""
@@ -181,10 +177,12 @@ class EditionGenerator(Generator):
         record.standing.write(site["SCRIPT"], script, digest(script))
         templates = files_digest([Path(folder) for folder in self._templates_path], "*")
         code = files_digest([Path(__file__).parent], "*.py")
-        self.edition = fingerprint(site, templates, code, self.settings["RELATIVE_URLS"], version("jinja2"))
         theme = Path(self.theme)
         faces = Faces(theme / "static/nameplate.svg", theme / "fonts/card.otf")
         self.shop = Workshop(Path(self.path), site["SITEURL"], faces, faces.mark if site["SITEURL"] else ("", ""))
+        jinja = {name: value for name, value in self.settings["JINJA_ENVIRONMENT"].items() if name != "bytecode_cache"}
+        relative = self.settings["RELATIVE_URLS"]
+        self.edition = fingerprint(site, templates, code, relative, version("jinja2"), jinja, self.shop.mark)
         self.derived = Derived(Path(self.settings["CACHE_PATH"], "derived"))
         due = record.due(site_volumes(self.archive, self.edition))
         if len(due) >= LEAST:
@@ -261,9 +259,6 @@ def offer_writer(pelican):
     record = Record(
         Path(settings["CACHE_PATH"], f"record-{key}.sqlite3"), output, lambda text: print(text, file=sys.stderr)
     )
-    front_page = output / "index.html"
-    if record.is_new and front_page.is_file() and OUR_MARK.encode() in front_page.read_bytes():
-        record.adopt(OUR_FOLDERS)
     pelican.record = record
 
     # Pelican makes the writer itself, from a class.

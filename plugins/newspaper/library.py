@@ -56,9 +56,11 @@ def read_library(content: Path, shelf: Shelf) -> Library:
     stats = _stats(content / "issues", f"{content.name}/issues/")
     shelved = shelf.entries
     entries = {
-        source: shelved[source] for source, stat in stats.items() if source in shelved and shelved[source].stat == stat
+        source: shelved[source]
+        for source, stat in stats.items()
+        if stat and source in shelved and shelved[source].stat == stat
     }
-    fresh = [source for source, stat in stats.items() if source not in entries or not stat]
+    fresh = [source for source, stat in stats.items() if source not in entries]
     shelf.entries = dict(entries)
     for read in in_parallel(partial(_read_file, content, stats, shelved), fresh):
         problems += read.problems

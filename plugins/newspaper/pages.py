@@ -293,7 +293,7 @@ def _front_mark(archive: Archive) -> str:
     years = sorted(archive.by_year, reverse=True)
     newest_years = {next(iter(found)) for found in archive.topic_years.values() if found} | {years[0]}
     return fingerprint(
-        [(entry.mark, entry.status) for entry in fed],
+        [(entry.mark, entry.status, archive.files_of(entry)) for entry in fed],
         [(year, len(archive.by_year[year])) for year in years],
         [(archive.topics[name], list(found.items())) for name, found in archive.topic_years.items()],
         [archive.year_mark(year) for year in sorted(newest_years)],

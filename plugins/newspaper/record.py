@@ -18,6 +18,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plugins.newspaper.fingerprint import digest
 from plugins.newspaper.problems import Halt
 
 if TYPE_CHECKING:
@@ -41,6 +42,9 @@ STANDING = "standing"
 """The sheet of the pages that Pelican prints itself."""
 ADOPTED = "adopted"
 """Files found in an output whose record was lost."""
+OUR_FOLDERS = ("issues/", "topics/", "archive/", "latest/", "images/", "audio/", "theme/")
+OUR_MARK = "伊滨新闻数字版"
+"""In the generator mark of each page: tells our output from somebody else's."""
 
 Rows = dict[str, tuple[str | None, int, int]]
 """File (relative to the output) → fingerprint, size, time of change; no fingerprint where nothing is known of it."""
@@ -94,6 +98,7 @@ class Record:
         self.rendered = self.written = 0
         """Pages rendered and files written in this build."""
         self._path = path
+        self._seal = path.with_suffix(".seal")
         self._known: dict[str, str] = {}
         self._gone: list[str] = []
         self._gone_volumes: list[str] = []
@@ -107,6 +112,8 @@ class Record:
         if fcntl:
             fcntl.flock(self._journal, fcntl.LOCK_EX)
         self._take_over_journal()
+        if self.is_new:
+            self.adopt()
         self.standing = self._take_standing()
 
     def due(self, volumes: Iterable["Volume"]) -> list["Sheet"]:
@@ -116,6 +123,8 @@ class Record:
         no such file, no sheet is.
         """
         touched = self._touched()
+        if touched:
+            self.adopt()
         suspect = set(touched.values())
         known = dict(self._connection.execute("SELECT name, mark FROM volumes"))
         due: list[Sheet] = []
@@ -145,15 +154,18 @@ class Record:
         """Enter what a printing left."""
         self._printed[sheet] = (mark, rows)
 
-    def adopt(self, folders: Iterable[str]) -> None:
-        """Take over the files in these folders of the output, for when the record of them is lost."""
-        found = (
-            path.relative_to(self.output).as_posix()
-            for folder in folders
-            for path in (self.output / folder).rglob("*")
-            if path.is_file()
-        )
-        self._enter_unknown({ADOPTED: list(found)})
+    def adopt(self) -> None:
+        """Take over the files of ours in the output that the record does not know, for when it was lost or is an old one."""
+        known = {name for (files,) in self._connection.execute("SELECT files FROM sheets") for name in _rows(files)}
+        unknown = [
+            (name, path)
+            for path in self.output.rglob("*")
+            if (name := path.relative_to(self.output).as_posix()) not in known and path.is_file()
+        ]
+        pages = [name for name, path in unknown if name.endswith(".html") and OUR_MARK.encode() in path.read_bytes()]
+        if known or pages:
+            beside = [name for name, _ in unknown if name.startswith(OUR_FOLDERS) or name == "feed.xml"]
+            self._enter_unknown({ADOPTED: [*pages, *beside]})
 
     def finish(self) -> int:
         """Remove files that no sheet owns any more, then save the record; returns how many were removed."""
@@ -168,6 +180,7 @@ class Record:
             self._connection.executemany("DELETE FROM volumes WHERE name = ?", [(name,) for name in self._gone_volumes])
             self._connection.executemany("INSERT OR REPLACE INTO volumes VALUES (?, ?)", self._volumes.items())
             self._save({name: (mark, json.dumps(rows)) for name, (mark, rows) in self._printed.items()})
+        write_whole(self._seal, self._digest(self._connection).encode())
         os.ftruncate(self._journal, 0)
         return len(stale)
 
@@ -184,7 +197,10 @@ class Record:
                 connection.execute("PRAGMA locking_mode=EXCLUSIVE")
                 connection.execute("PRAGMA synchronous=OFF")
                 connection.execute("BEGIN EXCLUSIVE")
-                if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+                if connection.execute("PRAGMA user_version").fetchone()[0] == VERSION:
+                    if not self._seal.exists() or self._seal.read_text() != self._digest(connection):
+                        raise sqlite3.DatabaseError("not as the last build left it")
+                else:
                     self.is_new = True
                     connection.execute("DROP TABLE IF EXISTS sheets")
                     connection.execute("DROP TABLE IF EXISTS volumes")
@@ -194,8 +210,6 @@ class Record:
                     )
                     connection.execute("CREATE INDEX sheets_by_volume ON sheets (volume)")
                     connection.execute(f"PRAGMA user_version={VERSION}")
-                for _, files in connection.execute("SELECT mark, files FROM sheets LIMIT 1"):
-                    _rows(files)
                 connection.execute("COMMIT")
                 return connection
             except sqlite3.OperationalError as error:
@@ -212,6 +226,11 @@ class Record:
                 connection.close()  # damaged or foreign: never trusted
                 self._path.unlink(missing_ok=True)
                 self.is_new = True
+
+    @staticmethod
+    def _digest(connection: sqlite3.Connection) -> str:
+        """Of the whole file, through its connection: closing another handle of it would let go of its lock."""
+        return digest(connection.serialize())
 
     def _take_over_journal(self) -> None:
         """Of the files that a killed build was about to write, nothing is known; its parts of files go."""
