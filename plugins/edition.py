@@ -20,6 +20,7 @@ from pelican import Pelican, signals
 from pelican.generators import Generator
 from pelican.writers import Writer
 
+from plugins.newspaper import cards, codes, pictures
 from plugins.newspaper.archive import gather
 from plugins.newspaper.cards import Faces
 from plugins.newspaper.derived import Derived
@@ -181,8 +182,10 @@ class EditionGenerator(Generator):
         faces = Faces(theme / "static/nameplate.svg", theme / "fonts/card.otf")
         self.shop = Workshop(Path(self.path), site["SITEURL"], faces, faces.mark if site["SITEURL"] else ("", ""))
         jinja = {name: value for name, value in self.settings["JINJA_ENVIRONMENT"].items() if name != "bytecode_cache"}
+        names = [sorted(self.settings[name]) for name in ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")]
+        made_with = (version("jinja2"), cards.EDITION, codes.EDITION, pictures.EDITION, self.shop.mark)
         relative = self.settings["RELATIVE_URLS"]
-        self.edition = fingerprint(site, templates, code, relative, version("jinja2"), jinja, self.shop.mark)
+        self.edition = fingerprint(site, templates, code, relative, jinja, names, made_with)
         self.derived = Derived(Path(self.settings["CACHE_PATH"], "derived"))
         due = record.due(site_volumes(self.archive, self.edition))
         if len(due) >= LEAST:

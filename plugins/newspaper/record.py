@@ -240,6 +240,8 @@ class Record:
             ]
         unknown: dict[str, list[str]] = {}
         for sheet, name in lines:
+            if ".." in name.split("/") or name.startswith("/"):
+                continue  # a foreign journal must not reach out of the output
             unknown.setdefault(sheet, []).append(name)
             part = f"{self.output}/{name}{PART}"
             if os.path.lexists(part):
