@@ -64,6 +64,7 @@ class Peer:
     def write_site(self, folder: Path, corpus: Corpus) -> None:
         """Templates, chrome and one Markdown file an article."""
         shutil.copytree(SITES / self.key, folder)
+        (folder / self.chrome).mkdir(parents=True, exist_ok=True)  # git keeps no empty folder
         for part in ("chrome-top.html", "chrome-bottom.html"):
             shutil.copy(SITES / part, folder / self.chrome / part)
         for number in range(1, corpus.issues + 1):
