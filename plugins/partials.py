@@ -1,7 +1,10 @@
-"""`partial("_nav.html", …)` in templates: a piece of a page that is a pure function of what it is given, printed once for it.
+"""`"_nav.html" | partial(…)` in templates: a piece of a page that is a pure function of what it is given, printed once for it.
 
-What many pages share (masthead, navigation, colophon, a story's card) is so printed once for an issue, not once a page.
+What many pages share (masthead, navigation, colophon, a story's card) is so printed once for an issue, not once a page. It is
+a filter because Jinja calls filters directly, and looks several times at whatever else is called.
 """
+
+from functools import cache
 
 from markupsafe import Markup
 from pelican import signals
@@ -14,7 +17,7 @@ class Partials:
     """The pieces printed so far, by template and by identity of the values."""
 
     def __init__(self, env):
-        self._env = env
+        self._template = cache(lambda name: env.get_template(f"partials/{name}"))
         self._printed = {}
 
     def __call__(self, name, **values):
@@ -23,14 +26,14 @@ class Partials:
         if held is None:
             if len(self._printed) >= KEPT:
                 self._printed.clear()
-            html = Markup(self._env.get_template(f"partials/{name}").render(values))
+            html = Markup(self._template(name).render(values))
             # The values are kept with their print: an id is a value's own only while the value lives.
             held = self._printed[key] = (html, tuple(values.values()))
         return held[0]
 
 
 def add_partials(generator):
-    generator.env.globals["partial"] = Partials(generator.env)
+    generator.env.filters["partial"] = Partials(generator.env)
 
 
 def register():

@@ -67,7 +67,7 @@ class Archive:
     def contents(self, entry: Entry) -> Contents:
         """The issue's contents, with the status this build gives it."""
         listed = self.stacks.contents(entry)
-        return replace(listed, folio=_with_status(listed.folio, entry))
+        return listed._replace(folio=_with_status(listed.folio, entry))
 
     def files_of(self, entry: Entry) -> tuple[PictureFile | Recording, ...]:
         """The files of its own that an issue shows."""
@@ -75,7 +75,7 @@ class Archive:
 
     def masthead_of(self, issue: Issue | Contents) -> Masthead:
         """The paper's masthead with what this issue overrides."""
-        return replace(self.masthead, **issue.masthead) if issue.masthead else self.masthead
+        return self.masthead._replace(**issue.masthead) if issue.masthead else self.masthead
 
     def year_mark(self, year: int) -> str:
         """Digest of what the year's lists show."""
@@ -127,4 +127,4 @@ def _topic_counts(entries: Iterable[Entry]) -> Counts:
 
 
 def _with_status(folio: Folio, entry: Entry) -> Folio:
-    return folio if folio.status == entry.status else replace(folio, status=entry.status)
+    return folio if folio.status == entry.status else folio._replace(status=entry.status)

@@ -8,7 +8,6 @@ the machine is used, so that every machine draws the same card. See docs/decisio
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -49,8 +48,7 @@ _UNIT = re.compile(
 EDITION = edition(__file__, "pillow") + edition(nameplate.__file__, "pillow")
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """What a card says."""
 
     lines: tuple[str, ...]

@@ -3,7 +3,6 @@
 import os
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -22,8 +21,7 @@ AT_HAND = 512
 """So many contents are kept at hand: a year's lists show the same ones several times."""
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(NamedTuple):
     """Everything the content folder says of the paper (not of the site's standing pages)."""
 
     entries: tuple[Entry, ...]

@@ -1,8 +1,8 @@
 """公历 to 农历, and the forms in which a masthead prints it; knows nothing of issues."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from borax.calendars.lunardate import LunarDate
 
@@ -26,8 +26,7 @@ _PRINTED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Lunar:
+class Lunar(NamedTuple):
     """A day of the lunar calendar (农历): 干支 of its year, month, leap or not, day."""
 
     year_name: str

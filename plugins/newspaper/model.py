@@ -1,7 +1,9 @@
 """The paper's nouns: issue (期), article (稿件), headline group (标题), folio (期号与日期).
 
-Values have no slots: Python loads pickled values without them several times faster. Every value is frozen, so a page that is given the same values is the same page. An article knows its own digest, since
-pages are compared far more often than articles are read.
+Every value is frozen, so a page that is given the same values is the same page. Most are named tuples, which Python defines,
+makes and prints several times faster than dataclasses; the others leave a field out of their value (a line in the file), and
+have no slots, because Python loads pickled values faster without them. An article knows its own digest, since pages are
+compared far more often than articles are read.
 What lists show of an article is its own small type (`Story`, `StoryCard`): a page that only lists headlines
 does not depend on the text, and so is not printed again when a text is mended.
 """
@@ -17,8 +19,7 @@ from plugins.newspaper.problems import Problem
 Status = Literal["published", "draft", "embargoed"]
 
 
-@dataclass(frozen=True)
-class Masthead:
+class Masthead(NamedTuple):
     """What every issue's masthead (报头) says alike; settings of the paper, which an issue may override."""
 
     name: str
@@ -39,16 +40,14 @@ class Masthead:
     """印数."""
 
 
-@dataclass(frozen=True)
-class Note:
+class Note(NamedTuple):
     """A difference that the editor has seen and let stand (校读说明)."""
 
     code: str
     reason: str
 
 
-@dataclass(frozen=True)
-class Folio:
+class Folio(NamedTuple):
     """Number and dates of an issue (期号与日期行)."""
 
     total_issue: int
@@ -70,8 +69,7 @@ class Folio:
         return f"issues/{self.total_issue}/"
 
 
-@dataclass(frozen=True)
-class Headline:
+class Headline(NamedTuple):
     """The headline group (标题): kicker 引题, headline 主题, deck 副题."""
 
     lines: tuple[str, ...]
@@ -85,8 +83,7 @@ class Headline:
         return "".join(self.lines)
 
 
-@dataclass(frozen=True)
-class Topic:
+class Topic(NamedTuple):
     """A topic (专题) of `content/topics.yaml`."""
 
     name: str
@@ -111,8 +108,7 @@ class Picture:
     line: int = field(default=0, compare=False, repr=False)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Story:
+class Story(NamedTuple):
     """An article's line in a list: where it is and what its headline says."""
 
     url: str
@@ -120,10 +116,12 @@ class Story:
     date: date
 
 
-@dataclass(frozen=True, kw_only=True)
-class StoryCard(Story):
+class StoryCard(NamedTuple):
     """An article as an issue's page shows it: headline, opening, byline."""
 
+    url: str
+    headline: Headline
+    date: date
     dateline: str
     """电头 as printed, 伊滨讯 5月29日; empty where there is none."""
     summary: str
@@ -132,13 +130,19 @@ class StoryCard(Story):
     """署名: the names, in the printed order."""
 
     def as_story(self) -> Story:
-        return Story(url=self.url, headline=self.headline, date=self.date)
+        return Story(self.url, self.headline, self.date)
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Article(StoryCard):
+class Article:
     """A story with its text (稿件)."""
 
+    url: str
+    headline: Headline
+    date: date
+    dateline: str
+    summary: str
+    byline: tuple[str, ...]
     slug: str
     total_issue: int
     banner: str
@@ -167,19 +171,14 @@ class Article(StoryCard):
         """By its digest: what is printed of an article prints every field that counts."""
         return f"Article({self.mark})"
 
+    def as_story(self) -> Story:
+        return Story(self.url, self.headline, self.date)
+
     def as_card(self) -> StoryCard:
-        return StoryCard(
-            url=self.url,
-            headline=self.headline,
-            date=self.date,
-            dateline=self.dateline,
-            summary=self.summary,
-            byline=self.byline,
-        )
+        return StoryCard(self.url, self.headline, self.date, self.dateline, self.summary, self.byline)
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """The stories that stand under one banner (通栏题、栏目); the banner is empty for those before any."""
 
     banner: str
@@ -228,8 +227,7 @@ class Issue:
         )
 
 
-@dataclass(frozen=True)
-class Contents:
+class Contents(NamedTuple):
     """An issue's table of contents (目录): all that lists show of it, in printed order."""
 
     folio: Folio

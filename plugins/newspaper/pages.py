@@ -6,7 +6,6 @@ issue's page only, so that a new issue changes a number of pages that does not g
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
 from typing import Any, NamedTuple
@@ -22,8 +21,7 @@ FEED_ISSUES = 3
 """The feed carries the stories of this many newest issues, in full."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A page to print: address (no leading slash), template's name, and what the template sees."""
 
     url: str
@@ -36,16 +34,14 @@ class Page:
         return f"{self.url}index.html" if self.url == "" or self.url.endswith("/") else self.url
 
 
-@dataclass(frozen=True, slots=True)
-class CardSection:
+class CardSection(NamedTuple):
     """Stories under one banner, as the issue's page shows them."""
 
     banner: str
     cards: tuple[StoryCard, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WholeStory:
+class WholeStory(NamedTuple):
     """A story on the page of the whole issue."""
 
     headline: Headline
@@ -53,25 +49,22 @@ class WholeStory:
     byline: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WholeSection:
+class WholeSection(NamedTuple):
     """Stories under one banner, on the page of the whole issue."""
 
     banner: str
     stories: tuple[WholeStory, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class YearCount:
+class YearCount(NamedTuple):
     """A year of a list: address, year, how many entries."""
 
     url: str
     year: int
-    count: int
+    total: int
 
 
-@dataclass(frozen=True, slots=True)
-class IssueLink:
+class IssueLink(NamedTuple):
     """An issue where its neighbour names it."""
 
     url: str
@@ -80,8 +73,7 @@ class IssueLink:
     date: date
 
 
-@dataclass(frozen=True, slots=True)
-class TopicLink:
+class TopicLink(NamedTuple):
     """A topic where a story names it."""
 
     name: str
@@ -89,18 +81,16 @@ class TopicLink:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class TopicEntry:
+class TopicEntry(NamedTuple):
     """A topic in the list of topics."""
 
     name: str
     url: str
     description: str
-    count: int
+    total: int
 
 
-@dataclass(frozen=True, slots=True)
-class IssueEntry:
+class IssueEntry(NamedTuple):
     """An issue in the archive's list: its folio and its headlines."""
 
     folio: Folio
@@ -326,7 +316,7 @@ def _topic_pages(archive: Archive, newest: Issue) -> Iterator[Page]:
     for name, topic in archive.topics.items():
         found = archive.topic_years[name]
         counts = tuple(YearCount(f"{topic.url}{year}/", year, stories) for year, stories in found.items())
-        listed.append(TopicEntry(topic.name, topic.url, topic.description, sum(entry.count for entry in counts)))
+        listed.append(TopicEntry(topic.name, topic.url, topic.description, sum(entry.total for entry in counts)))
         last: Issue | Contents = newest
         stories: tuple[Story, ...] = ()
         if counts:

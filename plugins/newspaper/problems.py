@@ -1,12 +1,10 @@
 """What an editor must mend: a place, a code, and a message in Chinese."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from difflib import get_close_matches
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing to mend (问题). Its text names the file and the line, and says what to do."""
 
     source: str
@@ -34,5 +32,7 @@ class UnfitToPrint(Halt):
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """A hint that names the known word most like `word`, or nothing: `；是不是“slug”？`."""
+    from difflib import get_close_matches  # only an editor's slip should cost its import
+
     matches = get_close_matches(word, list(known), n=1, cutoff=0.5)
     return f"；是不是“{matches[0]}”？" if matches else ""
