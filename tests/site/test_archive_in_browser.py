@@ -101,32 +101,25 @@ def test_everything_is_reached_by_keyboard_and_the_focus_is_seen(page: Page, add
         assert len(seen) >= wanted, url
 
 
-def test_a_page_is_one_request_before_the_first_paint(page: Page, address: str) -> None:
-    requests: list[str] = []
-    page.on("request", lambda request: requests.append(request.url))
-    for kind, url in KINDS.items():
-        requests.clear()
-        page.goto(address + url, wait_until="networkidle")
-        hosts = {urlsplit(request).netloc for request in requests if not request.startswith("data:")}
-        assert hosts == {urlsplit(address).netloc}, kind
-        blocking = page.evaluate(
-            "performance.getEntriesByType('resource').filter(e => e.renderBlockingStatus === 'blocking').map(e => e.name)"
-        )
-        assert blocking == [], kind
-
-
-def test_a_phone_loads_little_even_at_the_end_of_a_page(page: Page, address: str, output: Path) -> None:
-    """Text as a host sends it, compressed, and every picture that was asked for."""
-    page.set_viewport_size(dict(zip(("width", "height"), SCREENS["phone"], strict=True)))
+def test_a_page_is_one_request_before_the_first_paint_and_small_to_its_end(
+    page: Page, address: str, output: Path
+) -> None:
+    """Text is weighed as a host sends it, compressed, with every picture that a phone asks for."""
+    page.set_viewport_size({"width": 360, "height": 740})
     requests: set[str] = set()
-    page.on("request", lambda request: requests.add(request.url))
+    page.on("request", lambda request: None if request.url.startswith("data:") else requests.add(request.url))
     for kind, url in KINDS.items():
         requests.clear()
         page.goto(address + url)
         page.evaluate("scrollTo(0, document.body.scrollHeight)")
         page.wait_for_load_state("networkidle")
+        blocking = page.evaluate(
+            "performance.getEntriesByType('resource').filter(e => e.renderBlockingStatus === 'blocking').map(e => e.name)"
+        )
+        assert blocking == [], kind
+        assert {urlsplit(request).netloc for request in requests} == {urlsplit(address).netloc}, kind
         weights = {}
-        for request in filter(lambda request: not request.startswith("data:"), requests):
+        for request in requests:
             file = output / unquote(urlsplit(request).path).lstrip("/")
             file = file / "index.html" if file.is_dir() else file
             content = file.read_bytes()
