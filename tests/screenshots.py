@@ -15,6 +15,9 @@ PHONE, DESK = (360, 740, 2), (1280, 900, 1)
 SHOTS = {
     "front-page": ("", DESK, "light", ""),
     "front-page-phone": ("", PHONE, "light", ""),
+    "front-page-phone-dark": ("", PHONE, "dark", ""),
+    "front-page-phone-elder": ("", PHONE, "light", "elder"),
+    "archive-phone": ("archive/", PHONE, "light", ""),
     "article-phone": ("issues/255/linli-zhongxin/", PHONE, "light", ""),
     "article-phone-dark": ("issues/255/linli-zhongxin/", PHONE, "dark", ""),
     "article-phone-elder": ("issues/255/linli-zhongxin/", PHONE, "light", "elder"),

@@ -107,6 +107,11 @@ def test_accepted_in_vain_is_a_problem_at_its_line() -> None:
         ("全市统战工作会议会议精神。", ["doubled-word"]),
         ("天天向上，人人有责。", []),
         ("传达了讲话，学习了文件。", []),
+        ("一项一项抓落实，路灯一盏一盏亮起来。", []),
+        ("一步一步一步走下来，麦田一大片一大片。", []),
+        ("一项一项抓落实的会议会议精神。", ["doubled-word"]),
+        ("统一统一战线。", ["doubled-word"]),
+        ("第一会议室会议室。", ["doubled-word"]),
     ],
 )
 def test_word_set_twice_is_found(text: str, expected: list[str]) -> None:

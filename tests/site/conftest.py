@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.conftest import copy_project, run_pelican
+
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
@@ -37,3 +39,18 @@ def browser() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_project(tmp_path_factory.mktemp("archive"), content=Path(__file__).parent / "archive") / "output"
+
+
+@pytest.fixture(scope="session")
+def address(output: Path) -> Iterator[str]:
+    """The archive as the preview shows it (drafts too), but with an address, so that it has cards and codes."""
+    output.mkdir()
+    with served(output) as address:
+        result = run_pelican(output.parent, "--fatal", "warnings", "-e", f'SITEURL="{address[:-1]}"')
+        assert result.returncode == 0, result.stdout + result.stderr
+        yield address

@@ -8,55 +8,15 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page
 
-from tests.conftest import copy_project, run_pelican
-from tests.site.conftest import served
+from tests.site.archive_pages import KINDS, LOOKS, look
+from tests.site.links import broken_links
 
-KINDS = {
-    "front page": "",
-    "issue with one story": "issues/301/",
-    "issue with twenty": "issues/302/",
-    "issue with pictures": "issues/303/",
-    "whole issue": "issues/303/print/",
-    "pictures": "issues/303/tupian/",
-    "table, lists, quotation": "issues/303/biaoge/",
-    "long headline": "issues/301/shuiqu/",
-    "topics": "topics/",
-    "topic": "topics/xiangcun-zhenxing/",
-    "topic without stories": "topics/shang-wu/",
-    "year of a topic": "topics/minsheng-shishi/2026/",
-    "archive": "archive/",
-    "year": "archive/2026/",
-    "about": "about/",
-    "not found": "404.html",
-}
-LOOKS = {
-    "light": "",
-    "dark": "data-scheme=dark",
-    "elder": "data-edition=elder",
-    "elder dark": "data-edition=elder data-scheme=dark",
-}
 SCREENS = {"phone": (360, 740), "desk": (1280, 900)}
 # WCAG 2.1 A and AA, and what axe calls best practice; AAA contrast is asked of the 长者版 only.
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 AXE_ELDER = {**AXE, "runOnly": [*AXE["runOnly"], "wcag2aaa"]}
-
-
-@pytest.fixture(scope="module")
-def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return copy_project(tmp_path_factory.mktemp("archive"), content=Path(__file__).parent / "archive") / "output"
-
-
-@pytest.fixture(scope="module")
-def address(output: Path) -> Iterator[str]:
-    """The archive as the preview shows it (drafts too), but with an address, so that it has cards and codes."""
-    output.mkdir()
-    with served(output) as address:
-        result = run_pelican(output.parent, "--fatal", "warnings", "-e", f'SITEURL="{address[:-1]}"')
-        assert result.returncode == 0, result.stdout + result.stderr
-        yield address
 
 
 @pytest.fixture
@@ -64,18 +24,6 @@ def page(browser: Browser) -> Iterator[Page]:
     page = browser.new_page()
     yield page
     page.close()
-
-
-def look(page: Page, attributes: str) -> None:
-    """Put the reader's choices on the page, as early.js does."""
-    page.evaluate(
-        """attributes => {
-            const html = document.documentElement;
-            for (const name of ["size", "scheme", "edition"]) html.removeAttribute("data-" + name);
-            for (const pair of attributes.split(" ").filter(Boolean)) html.setAttribute(...pair.split("="));
-        }""",
-        attributes,
-    )
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -144,31 +92,39 @@ def test_everything_is_reached_by_keyboard_and_the_focus_is_seen(page: Page, add
             place, outlined = page.evaluate(
                 "(() => { const e = document.activeElement; const s = getComputedStyle(e);"
                 " return [[...document.querySelectorAll('*')].indexOf(e),"
-                " e === document.body || s.outlineStyle !== 'none'] })()"
+                " e === document.body || s.outlineStyle === 'solid' && parseFloat(s.outlineWidth) >= 2"
+                " && s.outlineColor.startsWith('rgb(')"
+                " && s.outlineColor !== getComputedStyle(document.body).backgroundColor] })()"
             )
             assert outlined, (url, place)
             seen.add(place)
         assert len(seen) >= wanted, url
 
 
-def test_an_article_is_one_small_request_before_the_first_paint(page: Page, address: str, output: Path) -> None:
-    requests: list[str] = []
-    page.on("request", lambda request: requests.append(request.url))
+def test_a_page_is_one_request_before_the_first_paint_and_small_to_its_end(
+    page: Page, address: str, output: Path
+) -> None:
+    """Text is weighed as a host sends it, compressed, with every picture that a phone asks for."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    requests: set[str] = set()
+    page.on("request", lambda request: None if request.url.startswith("data:") else requests.add(request.url))
     for kind, url in KINDS.items():
         requests.clear()
-        page.goto(address + url, wait_until="networkidle")
-        hosts = {urlsplit(request).netloc for request in requests if not request.startswith("data:")}
-        assert hosts == {urlsplit(address).netloc}, kind
+        page.goto(address + url)
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        page.wait_for_load_state("networkidle")
         blocking = page.evaluate(
             "performance.getEntriesByType('resource').filter(e => e.renderBlockingStatus === 'blocking').map(e => e.name)"
         )
         assert blocking == [], kind
-        files = {unquote(urlsplit(request).path).lstrip("/") for request in requests if not request.startswith("data:")}
-        texts = [file if file and not file.endswith("/") else f"{file}index.html" for file in files]
-        weight = sum(
-            len(gzip.compress((output / file).read_bytes())) for file in texts if file.endswith((".html", ".js"))
-        )
-        assert weight <= 40_000, kind
+        assert {urlsplit(request).netloc for request in requests} == {urlsplit(address).netloc}, kind
+        weights = {}
+        for request in requests:
+            file = output / unquote(urlsplit(request).path).lstrip("/")
+            file = file / "index.html" if file.is_dir() else file
+            content = file.read_bytes()
+            weights[request] = len(gzip.compress(content) if file.suffix in (".html", ".js") else content)
+        assert sum(weights.values()) <= 40_000, (kind, weights)
 
 
 def test_longest_real_story_fits_the_first_flight(site: Path) -> None:
@@ -179,18 +135,8 @@ def test_longest_real_story_fits_the_first_flight(site: Path) -> None:
     assert max(weights.values()) <= 14_000, weights
 
 
-def test_every_link_and_picture_of_the_archive_is_there(address: str, output: Path) -> None:
-    missing = []
-    for file in output.rglob("*.html"):
-        soup = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
-        found = [str(element[name]) for name in ("href", "src") for element in soup.select(f"[{name}]")]
-        found += [part.split()[0] for element in soup.select("[srcset]") for part in str(element["srcset"]).split(", ")]
-        for url in found:
-            if url.startswith(address):
-                path = output / unquote(urlsplit(url).path).lstrip("/")
-                if not (path / "index.html" if url.endswith("/") else path).is_file():
-                    missing.append((file.name, url))
-    assert missing == []
+def test_every_link_picture_and_anchor_of_the_archive_is_there(address: str, output: Path) -> None:
+    assert broken_links(output, address) == []
 
 
 def test_published_pictures_say_nothing_of_place_and_camera(address: str, output: Path) -> None:

@@ -172,6 +172,27 @@ def test_without_script_no_dead_button_shows(browser: Browser, address: str) -> 
     context.close()
 
 
+def test_without_script_every_kind_of_page_reads_and_leads_on(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport=PHONE, java_script_enabled=False)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(address)
+    way = [
+        (".story-card__headline a", "issues/8/fen-hang/", ".body p"),
+        (".topics a", "topics/linli-zhongxin/", ".story-list a"),
+        (".nav a >> text=专题", "topics/", ".topic-list a"),
+        (".nav a >> text=往期", "archive/", ".story-list a"),
+        (".years a", "archive/2024/", ".story-list a"),
+        (".story-list a", "issues/8/fen-hang/", ".body p"),
+        ("a[rel=next]", "issues/8/sanshi/", ".headline"),
+        (".nav a >> text=头版", "", ".story-card__summary"),
+    ]
+    for link, url, seen in way:
+        page.locator(link).first.click()
+        assert page.url == address + url
+        assert page.locator(seen).first.is_visible(), url
+    context.close()
+
+
 def test_script_is_small(page: Page) -> None:
     source = page.get_attribute("script[src]", "src")
     assert source

@@ -1,0 +1,108 @@
+"""How headlines break, pictures, the controls and the ear stand: what only a browser that lays a page out can tell."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.site.archive_pages import KINDS, look
+
+LINES = """
+() => [...document.querySelectorAll(".headline, .story-card__headline, .banner, .story__banner, .kicker, .deck")].map(e => {
+    const texts = document.createTreeWalker(e, NodeFilter.SHOW_TEXT), lines = [];
+    let top = NaN;
+    for (let text; (text = texts.nextNode());) for (let place = 0; place < text.length; place++) {
+        const range = document.createRange();
+        range.setStart(text, place);
+        range.setEnd(text, place + 1);
+        const [box] = range.getClientRects();
+        if (!box || !text.data[place].trim()) continue;
+        if (!(Math.abs(box.top - top) < box.height / 2)) lines.push("");
+        top = box.top;
+        lines[lines.length - 1] += text.data[place];
+    }
+    return lines;
+})
+"""
+"""The lines in which each part of a headline group stands."""
+SCREENS = [(320, ""), (360, ""), (360, "data-size=5"), (360, "data-edition=elder"), (414, ""), (1280, "")]
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize(("width", "attributes"), SCREENS)
+def test_no_line_of_a_headline_begins_with_a_mark_or_is_a_mere_dash(
+    page: Page, address: str, width: int, attributes: str
+) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    bad = []
+    for url in KINDS.values():
+        page.goto(address + url)
+        look(page, attributes)
+        for lines in page.evaluate(LINES):
+            bad += [lines for line in lines if line[0] in "、，。：；！？”》）" or not line.strip("—")]
+            # What is left of a clause is never one lonely character.
+            bad += [lines for line in lines[1:] if len(line) == 1]
+    assert bad == []
+
+
+def test_headline_breaks_between_its_clauses(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(address + "issues/302/s3/")
+    assert page.evaluate(LINES)[-1] == ["“村里来了年轻人”——", "返乡大学生的", "三百六十五天"]
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 400), (740, 360), (1280, 700)])
+def test_a_tall_picture_is_seen_whole(page: Page, address: str, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(address + "issues/303/tupian/")
+    tall = page.evaluate("[...document.querySelectorAll('.picture img')].map(e => e.offsetHeight / innerHeight)")
+    assert len(tall) == 4
+    assert max(tall) == pytest.approx(0.85, abs=0.01)
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+@pytest.mark.parametrize("attributes", ["", "data-size=4", "data-size=5", "data-edition=elder"])
+def test_the_row_of_controls_is_even_and_keeps_its_place(page: Page, address: str, width: int, attributes: str) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(address + "issues/303/biaoge/")
+    look(page, attributes)
+    starts = []
+    for buttons in ("", "[data-do=listen]", "[data-do=listen], [data-do=stop]"):
+        if buttons:
+            page.evaluate(
+                "found => document.querySelectorAll(found).forEach(e => e.classList.add('is-there'))", buttons
+            )
+        left, right, boxes = page.evaluate(
+            """() => {
+                const row = document.querySelector(".controls").getBoundingClientRect();
+                const boxes = [...document.querySelectorAll(".controls button")].map(e => e.getBoundingClientRect());
+                return [row.left, row.right, boxes.filter(e => e.width).map(e => [e.top, e.left, e.right])];
+            }"""
+        )
+        for top in {box[0] for box in boxes}:
+            assert min(box[1] for box in boxes if box[0] == top) == pytest.approx(left, abs=1)
+            assert max(box[2] for box in boxes if box[0] == top) == pytest.approx(right, abs=1)
+        starts.append([box[:2] for box in boxes[:4]])
+    assert starts[0] == starts[1] == starts[2]
+
+
+def test_a_short_ear_stands_beside_the_lead_only(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(address + "issues/302/")
+    ear, lead, stories, main = (
+        page.locator(name).first.bounding_box()
+        for name in ("main > .ear", ".section--lead > .story-card", ".stories", "main")
+    )
+    assert ear
+    assert lead
+    assert stories
+    assert main
+    assert lead["x"] + lead["width"] <= ear["x"]
+    assert ear["y"] + ear["height"] <= stories["y"]
+    assert stories["width"] == main["width"]
