@@ -4,7 +4,7 @@ from pelican import signals
 from pelican.readers import BaseReader, MarkdownReader
 from pelican.utils import pelican_open
 
-from plugins.newspaper.reading.markup import markdown, render
+from plugins.newspaper.fingerprint import digest
 
 
 class MarkdownPageReader(BaseReader):
@@ -21,8 +21,14 @@ class MarkdownPageReader(BaseReader):
             key, _, value = line.partition(":")
             name = key.strip().lower()
             metadata[name] = self.process_metadata(name, value.strip())
-        html = render(markdown().parse(body), "pages")
+        html = self.settings["SHELF"].kept(f"page {source_path}", digest(body.encode("utf-8")), lambda: _html(body))
         return html.replace('="{site}/', f'="{self.settings["SITEURL"]}/'), metadata
+
+
+def _html(body):
+    from plugins.newspaper.reading.markup import markdown, render  # a parser that an unchanged page does not need
+
+    return render(markdown().parse(body), "pages")
 
 
 def offer_reader(readers):

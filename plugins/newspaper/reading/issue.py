@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from plugins.newspaper.fields import MASTHEAD, REQUIRED
 from plugins.newspaper.model import Article, Folio, Headline, Issue, Note, Section
 from plugins.newspaper.problems import Problem
-from plugins.newspaper.reading.checks import check_issue, doubled_words
+from plugins.newspaper.reading.checks import HANZI, check_issue, doubled_words
 from plugins.newspaper.reading.front_matter import FrontMatter, read_front_matter, split_front_matter
 from plugins.newspaper.reading.markup import figure_of, markdown, picture_of, plain_text, render
 from plugins.newspaper.reading.sections import RawStory, read_sections
@@ -20,8 +20,8 @@ from plugins.newspaper.reading.sections import RawStory, read_sections
 SUMMARY_LENGTH = 120
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_DATELINE = re.compile(r"[一-鿿]{2,8}讯[ 　]*(?:[0-9]{1,2}月[0-9]{1,2}日)?(?=[，, 　])")
-_NAMES = r"[一-鿿·]{2,6}|[一-鿿]　+[一-鿿]"
+_DATELINE = re.compile(rf"{HANZI}{{2,8}}讯[ 　]*(?:[0-9]{{1,2}}月[0-9]{{1,2}}日)?(?=[，, 　])")
+_NAMES = rf"(?:{HANZI}|·){{2,6}}|{HANZI}　+{HANZI}"
 _BYLINE = re.compile(rf"(?P<text>.*?)[（(](?P<names>(?:{_NAMES})(?:[ 　、]+(?:{_NAMES}))*)[）)]", re.S)
 _SENTENCE = re.compile(r"[^。！？!?；]*(?:[。！？!?；]+[”’）》]*|…{1,2}|$)")
 

@@ -1,7 +1,7 @@
-"""The short way for plain paragraphs: most of a newspaper is Chinese text on one line, without mark-up.
+"""The short way for plain paragraphs and plain fields: most of a newspaper is Chinese text on one line, without mark-up.
 
-markdown-it asks every rule about every line and every character; these two rules give its own tokens for such a
-paragraph at once, and leave all others to it. That they give the same is a test.
+markdown-it asks every rule about every line and every character; these three rules give its own tokens for such a
+paragraph, and for the fields under a headline, at once, and leave all others to it. That they give the same is a test.
 """
 
 import re
@@ -12,8 +12,10 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-_OPENING = re.compile(r"[一-鿿“《（【]")
-"""What begins a line of text and can begin no block."""
+_OPENING = re.compile(r"[^\x00-\x7f\s]")
+"""What begins a line of text and can begin no block: 汉字 and Chinese punctuation."""
+_FIELD = re.compile(r":([^:\n]*[^:\s][^:\n]*): +[^\x00-`{-\x7f\s].*")
+"""A whole line, `:slug: linli-zhongxin`, whose value begins with that or with a small letter, and so begins no block either."""
 _MARKUP = re.compile(r"[\n\\`*_\[\]!<&]")
 """What any inline rule of the paper's Markdown acts on."""
 
@@ -21,6 +23,7 @@ _MARKUP = re.compile(r"[\n\\`*_\[\]!<&]")
 def plain_paragraphs(md: MarkdownIt) -> None:
     """Plugin of MarkdownIt."""
     md.block.ruler.before("table", "plain_paragraph", _paragraph)
+    md.block.ruler.before("table", "plain_fields", _fields)
     md.core.ruler.at("inline", _inline)
 
 
@@ -29,6 +32,12 @@ def _paragraph(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     if silent or not _OPENING.match(state.src, start) or (line + 1 < state.lineMax and not state.isEmpty(line + 1)):
         return False
     state.line = line + 1
+    _push_paragraph(state, line, start)
+    return True
+
+
+def _push_paragraph(state: StateBlock, line: int, start: int) -> None:
+    """The tokens of a paragraph on one line, from a position in the text."""
     token = state.push("paragraph_open", "p", 1)
     token.map = [line, line + 1]
     token = state.push("inline", "", 0)
@@ -36,6 +45,39 @@ def _paragraph(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     token.map = [line, line + 1]
     token.children = []
     state.push("paragraph_close", "p", -1)
+
+
+def _fields(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+    """Fields, a line each, that a blank line and then no further or indented line follows: as fieldlist_plugin has them."""
+    if silent or state.level or state.src[state.bMarks[line]] != ":":
+        return False
+    fields: list[re.Match[str]] = []
+    last = line
+    while last < end and (field := _FIELD.fullmatch(state.src, state.bMarks[last], state.eMarks[last])):
+        fields.append(field)
+        last += 1
+    if not fields or (last < end and not state.isEmpty(last)):
+        return False
+    following = state.skipEmptyLines(last)
+    if following < end and (state.tShift[following] or state.src[state.bMarks[following]] == ":"):
+        return False
+    token = state.push("field_list_open", "dl", 1)
+    token.attrSet("class", "field-list")
+    token.map = [line, following]
+    for at, field in enumerate(fields, line):
+        token = state.push("fieldlist_name_open", "dt", 1)
+        token.map = [at, at]
+        token = state.push("inline", "", 0)
+        token.map = [at, at]
+        token.content = field[1]
+        token.children = []
+        state.push("fieldlist_name_close", "dt", -1)
+        token = state.push("fieldlist_body_open", "dd", 1)
+        token.map = [at, at + 1 if at + 1 < last else following]
+        _push_paragraph(state, at, field.end(1) + 1)
+        state.push("fieldlist_body_close", "dd", -1)
+    state.push("field_list_close", "dl", -1)
+    state.line = following
     return True
 
 
