@@ -4,6 +4,9 @@ The record lies outside the output folder and may be thrown away at any time. It
 locked, so that two builds into one output cannot mix; beside it lies a journal of the files about to be written, so that a
 build killed at any moment leaves a list of all it may have left behind. Workers share the journal, and with it its lock:
 the next build waits until the last of them has gone.
+
+Every row is under a seal, and the whole under a token that lies beside it as well. What is damaged, from elsewhere or older
+than the last build is thrown away; and nothing has to be read through to know it, so that a large record opens like a small one.
 """
 
 import contextlib
@@ -16,7 +19,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.newspaper.fingerprint import digest
 from plugins.newspaper.problems import Halt
@@ -29,7 +32,7 @@ try:
 except ImportError:  # Windows has no workers to wait for
     fcntl = None  # type: ignore[assignment]
 
-VERSION = 3
+VERSION = 4
 WAIT_SECONDS = 600
 LOOKS = 1000
 """A build looks at about this many files of the output: all of a small site, a part in turn of a large one."""
@@ -48,6 +51,19 @@ OUR_MARK = "伊滨新闻数字版"
 
 Rows = dict[str, tuple[str | None, int, int]]
 """File (relative to the output) → fingerprint, size, time of change; no fingerprint where nothing is known of it."""
+
+
+class _Row(NamedTuple):
+    """A sheet as the record has it."""
+
+    name: str
+    volume: str
+    mark: str | None
+    files: str
+
+
+class _Damaged(sqlite3.DatabaseError):
+    """The record is not as the last build left it."""
 
 
 class OutputBusy(Halt):
@@ -99,23 +115,26 @@ class Record:
         self.rendered = self.written = 0
         """Pages rendered and files written in this build."""
         self._path = path
-        self._seal = path.with_suffix(".seal")
+        self._say = say
+        self._token = path.with_suffix(".token")
         self._known: dict[str, str] = {}
         self._gone: list[str] = []
         self._gone_volumes: list[str] = []
-        self._volumes: dict[str, str] = {}
+        self._volumes: dict[str, tuple[str, int]] = {}
+        """Mark and number of sheets of each volume that was looked at."""
         self._volume_of: dict[str, str] = {}
         self._printed: dict[str, tuple[str | None, Rows]] = {}
         path.parent.mkdir(parents=True, exist_ok=True)
         self.is_new = not path.exists()
-        self._connection = self._open(say)
+        self._connection = self._open()
         self._journal = os.open(path.with_suffix(".journal"), os.O_RDWR | os.O_CREAT | os.O_APPEND)
         if fcntl:
             fcntl.flock(self._journal, fcntl.LOCK_EX)
-        self._take_over_journal()
-        if self.is_new:
-            self.adopt()
-        self.standing = self._take_standing()
+        try:
+            self.standing = self._begin()
+        except sqlite3.DatabaseError:
+            self._throw_away()
+            self.standing = self._begin()
 
     def due(self, volumes: Iterable["Volume"]) -> list["Sheet"]:
         """The sheets that must be looked at; the others stand as they are.
@@ -123,33 +142,17 @@ class Record:
         A sheet is due if its mark differs, or if a file of it is not as it was left. In a volume of the same mark, with
         no such file, no sheet is.
         """
-        touched = self._touched()
-        if touched:
+        planned = list(volumes)
+        try:
+            return self._due(planned)
+        except sqlite3.DatabaseError:
+            self._throw_away()
             self.adopt()
-        suspect = set(touched.values())
-        known = dict(self._connection.execute("SELECT name, mark FROM volumes"))
-        due: list[Sheet] = []
-        for volume in volumes:
-            before = known.pop(volume.name, None)
-            if before == volume.mark and volume.name not in suspect:
-                continue
-            self._volumes[volume.name] = volume.mark
-            marks = self._marks(volume.name)
-            for sheet in volume.sheets():
-                if marks.pop(sheet.name, None) != sheet.mark or sheet.name in touched:
-                    due.append(sheet)
-                    self._volume_of[sheet.name] = volume.name
-            self._gone += marks
-        for name in known:
-            self._gone += self._marks(name)
-        self._gone_volumes = list(known)
-        self._gone += [name for name in self._marks("") if name not in self._volume_of and name != STANDING]
-        self._known |= self._files({*self._volume_of, *self._gone})
-        return due
+            return self._due(planned)
 
     def printing(self, sheet: str) -> Printing:
         """Begin to print a sheet that is due."""
-        return Printing(sheet, self.output, _rows(self._known.get(sheet)), self._journal)
+        return Printing(sheet, self.output, _files(self._known.get(sheet)), self._journal)
 
     def enter(self, sheet: str, mark: str | None, rows: Rows) -> None:
         """Enter what a printing left."""
@@ -157,7 +160,7 @@ class Record:
 
     def adopt(self) -> None:
         """Take over the files of ours in the output that the record does not know, for when it was lost or is an old one."""
-        known = {name for (files,) in self._connection.execute("SELECT files FROM sheets") for name in _rows(files)}
+        known = {name for row in self._rows() for name in _files(row.files)}
         unknown = [
             (name, path)
             for path in self.output.rglob("*")
@@ -172,16 +175,14 @@ class Record:
         """Remove files that no sheet owns any more, then save the record; returns how many were removed."""
         self.enter(STANDING, None, self.standing.rows)
         owned = {name for _, rows in self._printed.values() for name in rows}
-        before = [*map(_rows, self._known.values()), self.standing.known]
+        before = [*map(_files, self._known.values()), self.standing.known]
         stale = [name for rows in before for name in rows if name not in owned]
         for name in stale:
             self._remove(name)
-        with self._transaction():
-            self._connection.executemany("DELETE FROM sheets WHERE name = ?", [(name,) for name in self._gone])
-            self._connection.executemany("DELETE FROM volumes WHERE name = ?", [(name,) for name in self._gone_volumes])
-            self._connection.executemany("INSERT OR REPLACE INTO volumes VALUES (?, ?)", self._volumes.items())
-            self._save({name: (mark, json.dumps(rows)) for name, (mark, rows) in self._printed.items()})
-        write_whole(self._seal, self._digest(self._connection).encode())
+        try:
+            self._finish()
+        except sqlite3.DatabaseError:
+            self._throw_away()  # the next build takes over what stands
         os.ftruncate(self._journal, 0)
         return len(stale)
 
@@ -189,7 +190,59 @@ class Record:
         self._connection.close()
         os.close(self._journal)
 
-    def _open(self, say: Callable[[str], None]) -> sqlite3.Connection:
+    def _begin(self) -> Printing:
+        """Take over what is there; returns the printing of the standing pages."""
+        self._take_over_journal()
+        if self.is_new:
+            self.adopt()
+        known = self._files_of([STANDING]).get(STANDING)
+        return Printing(STANDING, self.output, _files(known), self._journal)
+
+    def _due(self, volumes: Sequence["Volume"]) -> list["Sheet"]:
+        self._volumes, self._volume_of = {}, {}
+        touched = self._touched()
+        if touched:
+            self.adopt()
+        suspect = set(touched.values())
+        known = self._known_volumes()
+        due: list[Sheet] = []
+        rows = self._rows_of_volume("")
+        rows.pop(STANDING, None)
+        for volume in volumes:
+            before, count = known.pop(volume.name, (None, None))
+            if before == volume.mark and volume.name not in suspect:
+                continue
+            rows |= self._rows_of_volume(volume.name, count)
+            sheets = list(volume.sheets())
+            for sheet in sheets:
+                row = rows.get(sheet.name)
+                if row and row.volume == volume.name and row.mark == sheet.mark and sheet.name not in touched:
+                    del rows[sheet.name]
+                else:
+                    due.append(sheet)
+                    self._volume_of[sheet.name] = volume.name
+            self._volumes[volume.name] = (volume.mark, len(sheets))
+        for name, (_, count) in known.items():
+            rows |= self._rows_of_volume(name, count)
+        self._gone_volumes = list(known)
+        self._gone = [name for name in rows if name not in self._volume_of]
+        self._known = {name: row.files for name, row in rows.items()}
+        return due
+
+    def _finish(self) -> None:
+        token = int.from_bytes(os.urandom(4), "big") >> 1
+        with self._transaction():
+            self._connection.executemany("DELETE FROM sheets WHERE name = ?", [(name,) for name in self._gone])
+            self._connection.executemany("DELETE FROM volumes WHERE name = ?", [(name,) for name in self._gone_volumes])
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO volumes VALUES (?, ?, ?, ?)",
+                [(name, *values, self._seal(name, *values)) for name, values in self._volumes.items()],
+            )
+            self._save({name: (mark, json.dumps(rows)) for name, (mark, rows) in self._printed.items()})
+            self._connection.execute(f"PRAGMA application_id={token}")
+        write_whole(self._token, str(token).encode())
+
+    def _open(self) -> sqlite3.Connection:
         told = False
         deadline = time.monotonic() + WAIT_SECONDS
         while True:
@@ -199,15 +252,18 @@ class Record:
                 connection.execute("PRAGMA synchronous=OFF")
                 connection.execute("BEGIN EXCLUSIVE")
                 if connection.execute("PRAGMA user_version").fetchone()[0] == VERSION:
-                    if not self._seal.exists() or self._seal.read_text() != self._digest(connection):
-                        raise sqlite3.DatabaseError("not as the last build left it")
+                    token = connection.execute("PRAGMA application_id").fetchone()[0]
+                    if not self._token.exists() or self._token.read_text() != str(token):
+                        raise _Damaged
                 else:
                     self.is_new = True
                     connection.execute("DROP TABLE IF EXISTS sheets")
                     connection.execute("DROP TABLE IF EXISTS volumes")
-                    connection.execute("CREATE TABLE volumes (name TEXT PRIMARY KEY, mark TEXT)")
                     connection.execute(
-                        "CREATE TABLE sheets (name TEXT PRIMARY KEY, volume TEXT, mark TEXT, files TEXT)"
+                        "CREATE TABLE volumes (name TEXT PRIMARY KEY, mark TEXT, sheets INTEGER, seal TEXT)"
+                    )
+                    connection.execute(
+                        "CREATE TABLE sheets (name TEXT PRIMARY KEY, volume TEXT, mark TEXT, files TEXT, seal TEXT)"
                     )
                     connection.execute("CREATE INDEX sheets_by_volume ON sheets (volume)")
                     connection.execute(f"PRAGMA user_version={VERSION}")
@@ -220,7 +276,7 @@ class Record:
                 if time.monotonic() > deadline:
                     raise OutputBusy from None
                 if not told:
-                    say("另一个构建正在写同一个输出文件夹，等它结束……")
+                    self._say("另一个构建正在写同一个输出文件夹，等它结束……")
                     told = True
                 time.sleep(0.05)
             except (sqlite3.DatabaseError, ValueError):
@@ -228,10 +284,38 @@ class Record:
                 self._path.unlink(missing_ok=True)
                 self.is_new = True
 
-    @staticmethod
-    def _digest(connection: sqlite3.Connection) -> str:
-        """Of the whole file, through its connection: closing another handle of it would let go of its lock."""
-        return digest(connection.serialize())
+    def _throw_away(self) -> None:
+        """Begin an empty record."""
+        self._connection.close()
+        self._path.unlink(missing_ok=True)
+        self.is_new = True
+        self._connection = self._open()
+
+    def _seal(self, *values: object) -> str:
+        return digest(repr((self._path.name, *values)).encode("utf-8", "surrogatepass"))
+
+    def _rows(self, where: str = "", *values: object) -> Iterator[_Row]:
+        """The rows that an SQL clause chooses. Raises DatabaseError at one that is not as it was left."""
+        for name, volume, mark, files, seal in self._connection.execute(f"SELECT * FROM sheets {where}", values):
+            if self._seal(name, volume, mark, files) != seal:
+                raise _Damaged
+            yield _Row(name, volume, mark, files)
+
+    def _rows_of_volume(self, name: str, count: int | None = None) -> dict[str, _Row]:
+        """By name; `count` is how many there must be, if that is known."""
+        rows = {row.name: row for row in self._rows("WHERE volume = ?", name)}
+        if count not in (None, len(rows)):
+            raise _Damaged
+        return rows
+
+    def _known_volumes(self) -> dict[str, tuple[str, int]]:
+        """Mark and number of sheets of each."""
+        known: dict[str, tuple[str, int]] = {}
+        for name, mark, sheets, seal in self._connection.execute("SELECT * FROM volumes"):
+            if self._seal(name, mark, sheets) != seal:
+                raise _Damaged
+            known[name] = (mark, sheets)
+        return known
 
     def _take_over_journal(self) -> None:
         """Of the files that a killed build was about to write, nothing is known; its parts of files go."""
@@ -254,31 +338,18 @@ class Record:
         """Enter files of sheets of which nothing can be said but that they may be there."""
         if not any(files.values()):
             return
-        known = self._files(files)
+        known = self._files_of(files)
         with self._transaction():
             self._connection.execute("DELETE FROM volumes")
             self._save(
                 {
-                    sheet: (None, json.dumps(_rows(known.get(sheet)) | dict.fromkeys(names, (None, 0, 0))))
+                    sheet: (None, json.dumps(_files(known.get(sheet)) | dict.fromkeys(names, (None, 0, 0))))
                     for sheet, names in files.items()
                 }
             )
 
-    def _take_standing(self) -> Printing:
-        known = self._files([STANDING]).get(STANDING)
-        return Printing(STANDING, self.output, _rows(known), self._journal)
-
-    def _files(self, names: Collection[str]) -> dict[str, str]:
-        if len(names) > 100:
-            rows = self._connection.execute("SELECT name, files FROM sheets")
-            return {name: files for name, files in rows if name in names}
-        found: dict[str, str] = {}
-        for name in names:
-            found.update(self._connection.execute("SELECT name, files FROM sheets WHERE name = ?", (name,)).fetchall())
-        return found
-
-    def _marks(self, volume: str) -> dict[str, str | None]:
-        return dict(self._connection.execute("SELECT name, mark FROM sheets WHERE volume = ?", (volume,)))
+    def _files_of(self, names: Collection[str]) -> dict[str, str]:
+        return {row.name: row.files for name in names for row in self._rows("WHERE name = ?", name)}
 
     def _touched(self) -> dict[str, str]:
         """Sheets, with their volumes, that have a file not as it was left; one such found, all files are looked at."""
@@ -286,25 +357,25 @@ class Record:
         last = self._connection.execute("SELECT max(rowid) FROM sheets").fetchone()[0] or 0
         start = random.randint(1, max(last, 1))
         looked = 0
-        select = "SELECT name, volume, files FROM sheets WHERE "
-        for name, volume, files in chain(
-            self._connection.execute(f"{select} name = ?", (FRONT,)),
-            self._connection.execute(f"{select} rowid >= ? ORDER BY rowid", (start,)),
-            self._connection.execute(f"{select} rowid < ? ORDER BY rowid", (start,)),
+        for row in chain(
+            self._rows("WHERE name = ?", FRONT),
+            self._rows("WHERE rowid >= ? ORDER BY rowid", start),
+            self._rows("WHERE rowid < ? ORDER BY rowid", start),
         ):
-            rows = _rows(files)
-            looked += len(rows)
-            if not all(_is_as_left(f"{self.output}/{file}", row) for file, row in rows.items()):
-                touched[name] = volume
+            files = _files(row.files) if row.name != STANDING else {}  # these this build has seen to already
+            looked += len(files)
+            if not all(_is_as_left(f"{self.output}/{file}", left) for file, left in files.items()):
+                touched[row.name] = row.volume
             if looked > LOOKS and not touched:
                 break
         return touched
 
     def _save(self, sheets: Mapping[str, tuple[str | None, str]]) -> None:
+        rows = [_Row(name, self._volume_of.get(name, ""), mark, files) for name, (mark, files) in sheets.items()]
         self._connection.executemany(
-            "INSERT INTO sheets VALUES (?, ?, ?, ?)"
-            " ON CONFLICT (name) DO UPDATE SET volume = excluded.volume, mark = excluded.mark, files = excluded.files",
-            [(name, self._volume_of.get(name, ""), mark, files) for name, (mark, files) in sheets.items()],
+            "INSERT INTO sheets VALUES (?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE"
+            " SET volume = excluded.volume, mark = excluded.mark, files = excluded.files, seal = excluded.seal",
+            [(*row, self._seal(*row)) for row in rows],
         )
 
     def _remove(self, name: str) -> None:
@@ -350,7 +421,7 @@ def _make_folder(path: str) -> None:
         pass
 
 
-def _rows(files: str | None) -> Rows:
+def _files(files: str | None) -> Rows:
     return {name: (row[0], row[1], row[2]) for name, row in json.loads(files).items()} if files else {}
 
 

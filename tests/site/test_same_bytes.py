@@ -5,11 +5,13 @@ then, and holds each output against a build into an empty folder. Builds run in 
 ones run in a fork of it. What a killed build leaves is looked at with real commands in test_building.
 """
 
+import contextlib
 import io
 import os
 import random
 import shutil
 import signal
+import sqlite3
 import sys
 import tempfile
 import time
@@ -734,6 +736,25 @@ def test_record_that_names_another_file_is_not_trusted(press: Press) -> None:
     press.build("serial")
 
     assert changed != content
+
+
+def test_record_of_an_earlier_build_is_not_trusted(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("plugins.newspaper.record.LOOKS", 0)  # as in a large archive, few files are looked at
+    (record,) = press.project.cache.glob("record-*.sqlite3")
+    for word in "甲乙丙":
+        earlier = record.read_bytes()
+        press.a_text_is_mended("serial", place=7, part="ending", word=word)
+        record.write_bytes(earlier)
+        press.a_text_is_mended("serial", place=7, part="ending", word="。")
+
+
+def test_record_that_lost_a_row_is_not_trusted(press: Press) -> None:
+    (record,) = press.project.cache.glob("record-*.sqlite3")
+    with contextlib.closing(sqlite3.connect(record)) as connection, connection:
+        lost = connection.execute("DELETE FROM sheets WHERE name LIKE 'issues/%'").rowcount
+    press.an_issue_is_withdrawn("serial", place=1)
+
+    assert lost
 
 
 @pytest.mark.parametrize("harm", ["cut off", "wiped", "flipped"])
