@@ -71,15 +71,22 @@ class Archive:
 
     def files_of(self, entry: Entry) -> tuple[PictureFile | Recording, ...]:
         """The files of its own that an issue shows."""
-        return (*self.pictures.get(entry.source, ()), *self.recordings.get(entry.source, ()))
+        source = entry.source
+        if source not in self.pictures and source not in self.recordings:
+            return ()
+        return (*self.pictures.get(source, ()), *self.recordings.get(source, ()))
 
     def masthead_of(self, issue: Issue | Contents) -> Masthead:
         """The paper's masthead with what this issue overrides."""
         return self.masthead._replace(**issue.masthead) if issue.masthead else self.masthead
 
-    def year_mark(self, year: int) -> str:
-        """Digest of what the year's lists show."""
-        return digest("\0".join(part for entry in self.by_year[year] for part in (entry.listed, entry.status)).encode())
+    @cached_property
+    def year_marks(self) -> dict[int, str]:
+        """Digest of what each year's lists show."""
+        return {
+            year: digest("\0".join([f"{entry.listed}\0{entry.status}" for entry in entries]).encode())
+            for year, entries in self.by_year.items()
+        }
 
     @cached_property
     def topic_years(self) -> dict[str, dict[int, int]]:
@@ -87,7 +94,7 @@ class Archive:
         found: dict[str, dict[int, int]] = {name: {} for name in self.topics}
         for year in sorted(self.by_year, reverse=True):
             counts = self.stacks.kept(
-                f"topics {year}", self.year_mark(year), partial(_topic_counts, self.by_year[year])
+                f"topics {year}", self.year_marks[year], partial(_topic_counts, self.by_year[year])
             )
             for name, stories in counts.items():
                 found[name][year] = stories
@@ -110,8 +117,9 @@ def gather(library: Library, stacks: Stacks, masthead: Masthead, today: date, *,
     An issue dated after `today` is embargoed. A public archive leaves drafts and embargoed issues out;
     a preview shows them, marked by their status.
     """
+    day = today.isoformat()
     marked = (
-        entry._replace(status="embargoed") if entry.day > today.isoformat() and entry.status != "draft" else entry
+        entry._replace(status="embargoed") if entry.day > day and entry.status != "draft" else entry
         for entry in library.entries
     )
     shown = tuple(entry for entry in marked if not public or entry.status == "published")

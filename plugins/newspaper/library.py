@@ -68,11 +68,8 @@ def read_library(content: Path, shelf: Shelf) -> Library:
     ordered = tuple(sorted(entries.values(), key=lambda entry: entry.total_issue))
     pictures = _pictures(ordered, content, shelf, problems)
     recordings = {entry.source: _recordings(entry, content, problems) for entry in ordered if entry.recordings}
-    for entry in ordered:
-        if not entry.source.endswith(f"/{entry.total_issue:04}.md"):
-            problems.append(_file_name(entry))
     problems += check_entries(ordered)
-    problems += check_topics(ordered, topics, Shelved(content, shelf).issue)
+    problems += _topic_problems(ordered, fresh, topics, content, shelf)
     return Library(ordered, topics, pictures, recordings, tuple(sorted(set(problems))))
 
 
@@ -222,9 +219,18 @@ def read_text(path: Path, source: str, problems: list[Problem]) -> str | None:
         return None
 
 
-def _file_name(entry: Entry) -> Problem:
-    message = f"总第{entry.total_issue}期的文件应叫 {entry.total_issue:04}.md；请改文件名，或改总期号"
-    return Problem(entry.source, entry.line("total_issue"), "file-name", message)
+def _topic_problems(
+    ordered: Sequence[Entry], fresh: Sequence[str], topics: Mapping[str, Topic], content: Path, shelf: Shelf
+) -> list[Problem]:
+    """The stories that name an unknown topic; only fresh files are looked at while all was well and topics are the same."""
+    mark = digest("\0".join(topics).encode("utf-8"))
+    well = shelf.take("topics known", mark)
+    entries = {entry.source: entry for entry in ordered} if well else {}
+    looked_at = [entries[source] for source in fresh if source in entries] if well else ordered
+    problems = list(check_topics(looked_at, topics, Shelved(content, shelf).issue))
+    if problems or not well:
+        shelf.put("topics known", mark, not problems)
+    return problems
 
 
 def _topics(path: Path, shelf: Shelf, problems: list[Problem]) -> dict[str, Topic]:

@@ -132,7 +132,7 @@ def site_volumes(archive: Archive, edition: str = "") -> Iterator[Volume]:
         if year is not None:
             lists = Sheet(
                 f"{year}",
-                fingerprint(common, before, after, archive.year_mark(year)),
+                fingerprint(common, before, after, archive.year_marks[year]),
                 partial(_year_pages, archive, year, before, after),
             )
             entries = archive.by_year[year]
@@ -286,7 +286,7 @@ def _front_mark(archive: Archive) -> str:
         [(entry.mark, entry.status, archive.files_of(entry)) for entry in fed],
         [(year, len(archive.by_year[year])) for year in years],
         [(archive.topics[name], list(found.items())) for name, found in archive.topic_years.items()],
-        [archive.year_mark(year) for year in sorted(newest_years)],
+        [archive.year_marks[year] for year in sorted(newest_years)],
     )
 
 

@@ -63,9 +63,16 @@ def test_approval_code_has_its_form(code: str, expected: list[str]) -> None:
     assert found(make_issue(approval_code=code)) == expected
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"), [("0255.md", []), ("255.md", ["file-name"]), ("0254.md", ["file-name"]), ("10255.md", ["file-name"])]
+)
+def test_file_is_named_by_its_number(name: str, expected: list[str]) -> None:
+    assert found(make_issue(source=f"content/issues/{name}")) == expected
+
+
 def pair(first: dict[str, str], second: dict[str, str]) -> list[str]:
-    one = make_issue(source="content/issues/0254.md", **first)
-    two = make_issue(source="content/issues/0255.md", **second)
+    files = [f"content/issues/0{front.get('total_issue', '255')}.md" for front in (first, second)]
+    one, two = make_issue(source=files[0], **first), make_issue(source=files[1], **second)
     return [problem.code for problem in problems(one, two) if problem.code != "lunar-date"]
 
 

@@ -25,11 +25,19 @@ _DOUBLED_WORD = re.compile(rf"(?P<counted>(一{HANZI}{{1,2}})\2+)|({HANZI}{{2,6}
 
 def check_issue(issue: Issue, doubled: Sequence[Sequence[tuple[int, str]]]) -> Iterator[Problem]:
     """Yield the problems that one file shows by itself, accepted or not; `doubled` is what `doubled_words` found."""
+    yield from check_file_name(issue)
     yield from check_lunar_date(issue)
     yield from check_approval_code(issue)
     for line, word in chain(*doubled):
         message = f"“{word}”像是重了字；若原报如此，请在 accepted 里写 doubled-word 和原因"
         yield Problem(issue.source, line, "doubled-word", message)
+
+
+def check_file_name(issue: Issue) -> Iterator[Problem]:
+    """The file of total issue 255 is 0255.md, so that files stand in order and an issue is found by its number."""
+    total = issue.folio.total_issue
+    if not issue.source.endswith(f"/{total:04}.md"):
+        yield _problem(issue, "total_issue", "file-name", f"总第{total}期的文件应叫 {total:04}.md；请改文件名，或改总期号")
 
 
 def check_lunar_date(issue: Issue) -> Iterator[Problem]:
