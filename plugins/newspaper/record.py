@@ -99,8 +99,7 @@ class Printing:
     def write(self, name: str, content: bytes, fingerprint: str) -> bool:
         """Write an announced file whole or not at all; False if it already had these bytes."""
         target = f"{self._output}/{name}"
-        # A name that is not known is of a new file: any that was there has been taken over, and is known.
-        different = name not in self.known or not _holds(target, content)
+        different = not _holds(target, content)
         stat = write_whole(target, content) if different else os.stat(target)
         self.written += different
         self.rows[name] = (fingerprint, stat.st_size, stat.st_mtime_ns)

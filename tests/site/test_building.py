@@ -115,6 +115,16 @@ def test_lost_record_is_made_anew_and_nothing_stale_stays(project: Path, loss: s
     assert tree(project / "output") == clean(project)
 
 
+def test_files_that_are_right_are_not_written_again_though_the_record_was_lost(project: Path) -> None:
+    run_pelican(project)
+    before = printed(project)
+    (record,) = (project / ".cache").glob("record-*.sqlite3")
+    record.unlink()
+    run_pelican(project)
+
+    assert changed(project, before) == set()
+
+
 @pytest.mark.parametrize("damage", [b"not a database" * 200, None])
 def test_damaged_shelf_of_readings_is_thrown_away(project: Path, damage: bytes | None) -> None:
     run_pelican(project)
