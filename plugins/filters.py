@@ -4,7 +4,6 @@ import json
 import re
 from calendar import monthcalendar
 from urllib.parse import quote
-from uuid import NAMESPACE_URL, uuid5
 
 from markupsafe import Markup, escape
 from pelican import signals
@@ -38,6 +37,8 @@ def rfc3339(day):
 
 def feed_id(url):
     """An id that stays when the host changes: docs/contracts.md."""
+    from uuid import NAMESPACE_URL, uuid5  # only a feed needs it
+
     return f"urn:uuid:{uuid5(NAMESPACE_URL, 'yibin-news:' + url)}"
 
 

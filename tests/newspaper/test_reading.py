@@ -1,9 +1,12 @@
 """One file → one Issue, and every problem of it with its line."""
 
+from unittest import mock
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from plugins.newspaper.reading import front_matter
 from plugins.newspaper.reading.issue import read_issue
 from tests.builders import STORY, codes, issue_text, make_issue, reading
 
@@ -168,6 +171,23 @@ PIECES = st.sampled_from(
      "![]()", "> ", "- ", "| a |\n|--|\n", "|", "伊滨讯 5月29日，", "[x](javascript:y)", "<b>", "\t", "    ", "\x00", "*", "`", "issue: 1\n",
      "date: 2023-13-01\n", "accepted:\n  x: y\n", "&a [*b\n", "\u3000", "\ufeff"]
 )  # fmt: skip
+
+
+KEYS = st.sampled_from(["issue", "期号", "date", "lunar_date", "status", "accepted", "name", "no", "1a", "报 名"])
+VALUES = st.sampled_from([
+    "10", "2023-06-07", "[审]00018号", "审[连]1号", "草稿", "null", "a - b", "a #b", "a: b", "'a'", "", "- a", "一　二",
+])  # fmt: skip
+COLONS = st.sampled_from([": ", ": ", ":  ", ":", "："])
+LINES = st.tuples(KEYS, COLONS, VALUES | st.text(max_size=3)).map("".join)
+
+
+@given(st.lists(LINES, min_size=1, max_size=4).map("\n".join))
+@settings(max_examples=600, deadline=None)
+def test_short_way_for_a_plain_header_says_what_yaml_says(header: str) -> None:
+    with mock.patch.object(front_matter, "_plain_pairs", return_value=[]):
+        long_way = front_matter.read_front_matter(header, "x.md")
+
+    assert front_matter.read_front_matter(header, "x.md") == long_way
 
 
 @given(

@@ -37,7 +37,8 @@ def check_file_name(issue: Issue) -> Iterator[Problem]:
     """The file of total issue 255 is 0255.md, so that files stand in order and an issue is found by its number."""
     total = issue.folio.total_issue
     if not issue.source.endswith(f"/{total:04}.md"):
-        yield _problem(issue, "total_issue", "file-name", f"总第{total}期的文件应叫 {total:04}.md；请改文件名，或改总期号")
+        message = f"总第{total}期的文件应叫 {total:04}.md；请改文件名，或改总期号"
+        yield _problem(issue, "total_issue", "file-name", message)
 
 
 def check_lunar_date(issue: Issue) -> Iterator[Problem]:
