@@ -64,7 +64,8 @@ def test_approval_code_has_its_form(code: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "expected"), [("0255.md", []), ("255.md", ["file-name"]), ("0254.md", ["file-name"]), ("10255.md", ["file-name"])]
+    ("name", "expected"),
+    [("0255.md", []), ("255.md", ["file-name"]), ("0254.md", ["file-name"]), ("10255.md", ["file-name"])],
 )
 def test_file_is_named_by_its_number(name: str, expected: list[str]) -> None:
     assert found(make_issue(source=f"content/issues/{name}")) == expected
