@@ -172,7 +172,7 @@
     var zoomed = window.visualViewport && window.visualViewport.scale > 1.01;
     var free = event.touches.length === 1 && !zoomed && !busy(event.target)
       && touch.clientX > EDGE && touch.clientX < innerWidth - EDGE;
-    start = free ? { x: touch.clientX, y: touch.clientY, at: Date.now() } : null;
+    start = free ? { x: touch.clientX, y: touch.clientY, at: event.timeStamp } : null;
   }, { passive: true });
   document.addEventListener("touchend", function (event) {
     var begun = start;
@@ -180,7 +180,7 @@
     if (!begun || event.touches.length || String(getSelection())) return;
     var across = event.changedTouches[0].clientX - begun.x;
     var down = event.changedTouches[0].clientY - begun.y;
-    if (Math.abs(across) < innerWidth / 4 || Math.abs(across) < 2 * Math.abs(down) || Date.now() - begun.at > 600) return;
+    if (Math.abs(across) < innerWidth / 4 || Math.abs(across) < 2 * Math.abs(down) || event.timeStamp - begun.at > 600) return;
     go(across > 0 ? "prev" : "next");
   }, { passive: true });
 
