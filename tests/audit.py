@@ -5,19 +5,17 @@ would.
 """
 
 import gzip
-import http.server
 import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 from pathlib import Path
 from typing import Any
 
 from tests.conftest import copy_project, run_pelican
-from tests.site.conftest import CHROMIUM
+from tests.site.conftest import CHROMIUM, Quiet, served
 
 PAGES = ("", "issues/255/", "issues/255/linli-zhongxin/", "topics/linli-zhongxin/", "archive/")
 LIGHTHOUSE = "lighthouse@12.8.2"
@@ -31,7 +29,7 @@ FLAGS = (
 )
 
 
-class Compressing(http.server.SimpleHTTPRequestHandler):
+class Compressing(Quiet):
     """Serves files of text compressed."""
 
     def do_GET(self) -> None:
@@ -47,9 +45,6 @@ class Compressing(http.server.SimpleHTTPRequestHandler):
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
 
 
 def report(npx: str, url: str) -> dict[str, Any]:
@@ -105,27 +100,19 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         project = copy_project(Path(folder))
         (project / "output").mkdir()
-
-        class Handler(Compressing):
-            def __init__(self, *arguments: Any) -> None:
-                super().__init__(*arguments, directory=str(project / "output"))
-
-        with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-            threading.Thread(target=server.serve_forever, daemon=True).start()
-            address = f"http://127.0.0.1:{server.server_port}"
-            built = run_pelican(project, "-s", "publishconf.py", "-e", f'SITEURL="{address}"')
+        with served(project / "output", Compressing) as address:
+            built = run_pelican(project, "-s", "publishconf.py", "-e", f'SITEURL="{address[:-1]}"')
             if built.returncode:
                 print(built.stdout, built.stderr, sep="\n", file=sys.stderr)
                 return 1
             print("页面", *WANTED, "kB", sep="\t")
             for page in PAGES:
-                found = report(npx, f"{address}/{page}")
+                found = report(npx, f"{address}{page}")
                 scores = [round(100 * found["categories"][name]["score"]) for name in WANTED]
                 print(f"/{page}", *scores, weight(found), sep="\t", flush=True)
                 for line in shortcomings(found):
                     short += 1
                     print(f"  /{page} {line}", flush=True)
-            server.shutdown()
     if short:
         print(f"有 {short} 处不够。", file=sys.stderr)
     return 1 if short else 0

@@ -225,8 +225,8 @@ def _topic_problems(
     """The stories that name an unknown topic; only fresh files are looked at while all was well and topics are the same."""
     mark = digest("\0".join(topics).encode("utf-8"))
     well = shelf.take("topics known", mark)
-    entries = {entry.source: entry for entry in ordered} if well else {}
-    looked_at = [entries[source] for source in fresh if source in entries] if well else ordered
+    unsure = set(fresh)
+    looked_at = [entry for entry in ordered if not well or entry.source in unsure]
     problems = list(check_topics(looked_at, topics, Shelved(content, shelf).issue))
     if problems or not well:
         shelf.put("topics known", mark, not problems)

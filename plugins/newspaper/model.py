@@ -171,9 +171,6 @@ class Article:
         """By its digest: what is printed of an article prints every field that counts."""
         return f"Article({self.mark})"
 
-    def as_story(self) -> Story:
-        return Story(self.url, self.headline, self.date)
-
     def as_card(self) -> StoryCard:
         return StoryCard(self.url, self.headline, self.date, self.dateline, self.summary, self.byline)
 

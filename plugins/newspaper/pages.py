@@ -223,7 +223,7 @@ def _issue_pages(archive: Archive, entry: Entry) -> Iterator[Page]:
     }
     yield _page(archive, issue, f"{entry.url}{PRINT}", "issue_print", **whole)
     articles = issue.articles
-    stories = tuple(article.as_story() for article in articles)
+    stories = tuple(article.as_card().as_story() for article in articles)
     for position, article in enumerate(articles):
         yield _page(
             archive,
@@ -238,7 +238,7 @@ def _issue_pages(archive: Archive, entry: Entry) -> Iterator[Page]:
             stories=stories,
         )
         for alias in article.aliases:
-            yield Page(alias, "redirect", {"url": alias, "target": article.as_story()})
+            yield Page(alias, "redirect", {"url": alias, "target": stories[position]})
 
 
 def _pictures_of(article: Article, pictures: tuple[PictureFile, ...]) -> tuple[PictureFile, ...]:

@@ -124,7 +124,7 @@ class Record:
         self._volume_of: dict[str, str] = {}
         self._printed: dict[str, tuple[str | None, Rows]] = {}
         path.parent.mkdir(parents=True, exist_ok=True)
-        self.is_new = not path.exists()
+        self._is_new = False
         self._connection = self._open()
         self._journal = os.open(path.with_suffix(".journal"), os.O_RDWR | os.O_CREAT | os.O_APPEND)
         if fcntl:
@@ -192,7 +192,7 @@ class Record:
     def _begin(self) -> Printing:
         """Take over what is there; returns the printing of the standing pages."""
         self._take_over_journal()
-        if self.is_new:
+        if self._is_new:
             self.adopt()
         known = self._files_of([STANDING]).get(STANDING)
         return Printing(STANDING, self.output, _files(known), self._journal)
@@ -255,7 +255,7 @@ class Record:
                     if not self._token.exists() or self._token.read_text() != str(token):
                         raise _Damaged
                 else:
-                    self.is_new = True
+                    self._is_new = True
                     connection.execute("DROP TABLE IF EXISTS sheets")
                     connection.execute("DROP TABLE IF EXISTS volumes")
                     connection.execute(
@@ -281,13 +281,11 @@ class Record:
             except (sqlite3.DatabaseError, ValueError):
                 connection.close()  # damaged or foreign: never trusted
                 self._path.unlink(missing_ok=True)
-                self.is_new = True
 
     def _throw_away(self) -> None:
         """Begin an empty record."""
         self._connection.close()
         self._path.unlink(missing_ok=True)
-        self.is_new = True
         self._connection = self._open()
 
     def _seal(self, *values: object) -> str:

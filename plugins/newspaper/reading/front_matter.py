@@ -6,7 +6,7 @@ as most are, is read without YAML, which takes longer to import than an issue ta
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -56,7 +56,10 @@ def read_front_matter(header: str, source: str) -> tuple[FrontMatter, list[Probl
     if problems:
         return found, problems
 
-    for word, line, value in _plain_pairs(header) or _yaml_pairs(header, problem):
+    pairs = _plain_pairs(header) or _yaml_pairs(header, problem)
+    if pairs is None:
+        return found, problems
+    for word, line, value in pairs:
         key = english_key(word, FRONT_MATTER)
         if key is None:
             hint = nearest(word, known_words(FRONT_MATTER))
@@ -69,8 +72,6 @@ def read_front_matter(header: str, source: str) -> tuple[FrontMatter, list[Probl
                 found.values[key] = _accepted(value, line, problem)
             else:
                 _read_scalar(key, word, value, found, problem)
-    if any(broken.code == "front-matter" for broken in problems):
-        return found, problems
 
     for key in REQUIRED:
         if key not in found.lines:
@@ -79,11 +80,13 @@ def read_front_matter(header: str, source: str) -> tuple[FrontMatter, list[Probl
 
 
 _Report = Callable[[int, str, str], None]
+_Pairs = list[tuple[str, int, Any]]
+"""Key, line and value of each entry: text, or what else YAML found there."""
 
 
-def _plain_pairs(header: str) -> list[tuple[str, int, Any]]:
-    """Key, line and value of each line; empty if a line is not plain."""
-    pairs: list[tuple[str, int, Any]] = []
+def _plain_pairs(header: str) -> _Pairs:
+    """The pairs of a plain header; none if a line is not plain."""
+    pairs: _Pairs = []
     for number, line in enumerate(header.split("\n"), 2):
         match = _PLAIN.fullmatch(line)
         if not match or not line.isprintable():
@@ -92,8 +95,8 @@ def _plain_pairs(header: str) -> list[tuple[str, int, Any]]:
     return pairs
 
 
-def _yaml_pairs(header: str, problem: _Report) -> Iterator[tuple[str, int, Any]]:
-    """Key, line and value of each entry: text, or what else YAML found there."""
+def _yaml_pairs(header: str, problem: _Report) -> _Pairs | None:
+    """The pairs of any header; None, with a problem, where it cannot be read."""
     import yaml
 
     try:
@@ -102,16 +105,21 @@ def _yaml_pairs(header: str, problem: _Report) -> Iterator[tuple[str, int, Any]]
         mark = getattr(error, "problem_mark", None)
         line = min(mark.line + 2, header.count("\n") + 2) if mark else 1
         problem(line, "front-matter", "文首信息这一行读不懂；每行应是“键: 值”，冒号用半角，后面空一格")
-        return
+        return None
     except RecursionError:
         problem(1, "front-matter", "文首信息套得太深，读不懂；每行应是“键: 值”")
-        return
+        return None
     if not isinstance(node, yaml.MappingNode):
         problem(2, "front-matter", "文首信息应是一行一个“键: 值”，例如“总期号: 255”")
-        return
-    for key, value in node.value:
-        word = str(key.value) if isinstance(key, yaml.ScalarNode) else "?"
-        yield word, key.start_mark.line + 2, value.value if isinstance(value, yaml.ScalarNode) else value
+        return None
+    return [
+        (
+            str(key.value) if isinstance(key, yaml.ScalarNode) else "?",
+            key.start_mark.line + 2,
+            value.value if isinstance(value, yaml.ScalarNode) else value,
+        )
+        for key, value in node.value
+    ]
 
 
 def _read_scalar(key: str, word: str, value: Any, found: FrontMatter, problem: _Report) -> None:
