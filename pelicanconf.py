@@ -7,7 +7,7 @@ from jinja2 import StrictUndefined
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from plugins.edition import Edition
+from plugins.strict_pelican import StrictPelican
 
 # The paper
 SITENAME = "伊滨新闻"
@@ -37,8 +37,15 @@ PAGE_URL = "{slug}/"
 PAGE_SAVE_AS = "{slug}/index.html"
 
 # Plugins, in running order
-PELICAN_CLASS = Edition
-PLUGINS = ["plugins.reader", "plugins.filters", "plugins.partials", "plugins.assets", "plugins.edition"]
+PELICAN_CLASS = StrictPelican
+PLUGINS = [
+    "plugins.reader",
+    "plugins.filters",
+    "plugins.partials",
+    "plugins.assets",
+    "plugins.strict_pelican",
+    "plugins.edition",
+]
 
 # Pelican's blog is silent: the plan prints every page
 ARTICLE_PATHS = []

@@ -33,14 +33,20 @@ def build(_context, public=False):
 @task
 def check(_context):
     """检查全部稿件，逐行列出问题，不生成网页。"""
-    from plugins.newspaper.library import read_library
-    from plugins.newspaper.shelf import Shelf
+    from datetime import date
 
-    library = read_library(ROOT / "content", Shelf())
-    if library.problems:
-        print(*library.problems, sep="\n", file=sys.stderr)
-        raise Exit(f"有 {len(library.problems)} 处问题。", 1)
-    print(f"{len(library.entries)} 期，没有问题。")
+    from pelican.settings import read_settings
+
+    from plugins.newspaper.flow import read_and_check
+    from plugins.newspaper.gathering.cache import Cache
+    from plugins.newspaper.model import Masthead
+
+    masthead = Masthead(**read_settings(str(ROOT / "pelicanconf.py"))["MASTHEAD"])
+    archive, problems = read_and_check(ROOT / "content", Cache(), masthead, date.today())
+    if problems:
+        print(*problems, sep="\n", file=sys.stderr)
+        raise Exit(f"有 {len(problems)} 处问题。", 1)
+    print(f"{len(archive.entries)} 期，没有问题。")
 
 
 @task
@@ -60,12 +66,18 @@ def serve(_context, port=8000):
 
 @task(
     iterable=["size"],
-    help={"size": "期数，可写几次，默认 255 和 2550", "peers": "与 Hugo、Eleventy、原样的 Pelican 并排", "runs": "每种情形的次数"},
+    help={
+        "size": "期数，可写几次，默认 255 和 2550",
+        "peers": "与 Hugo、Eleventy、原样的 Pelican 并排",
+        "runs": "每种情形的次数",
+    },
 )
 def bench(context, size=None, peers=False, runs=5):
     """测速：造一份假的往期，量各种情形的时间、内存、页数，写进 docs/performance.json 和图。"""
     sizes = " ".join(map(str, size or ()))
-    context.run(f'"{sys.executable}" -m tests.bench {sizes} {"--peers" if peers else ""} --runs {runs}', pty=os.name == "posix")
+    context.run(
+        f'"{sys.executable}" -m tests.bench {sizes} {"--peers" if peers else ""} --runs {runs}', pty=os.name == "posix"
+    )
 
 
 @task

@@ -7,9 +7,10 @@ from pathlib import Path
 import livereload
 from pelican.settings import read_settings
 
-from plugins.edition import Edition
+from plugins.newspaper.gathering.cache import Cache
+from plugins.newspaper.printing.record import Record
 from plugins.newspaper.problems import Halt, UnfitToPrint
-from plugins.newspaper.shelf import Shelf
+from plugins.strict_pelican import StrictPelican
 
 _PROBLEMS_PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>有问题要改</title>
@@ -25,15 +26,18 @@ class Preview:
         self.root = root
         self.halted = ()
         self.output = Path()
-        self.shelf = None
+        self.cache = None
+        self.record = None
 
     def rebuild(self):
         """Build again; keeps the messages of a build that stopped."""
         try:
             settings = read_settings(str(self.root / "pelicanconf.py"), override={"PATH": str(self.root / "content")})
             self.output = Path(settings["OUTPUT_PATH"])
-            settings["SHELF"] = self.shelf = self.shelf or Shelf(Path(settings["CACHE_PATH"], "readings.sqlite3"))
-            Edition(settings).run()
+            folder = Path(settings["CACHE_PATH"])
+            settings["CACHE"] = self.cache = self.cache or Cache(folder / "readings.sqlite3")
+            settings["RECORD"] = self.record = self.record or Record(folder, self.output, print)
+            StrictPelican(settings).run()
             self.halted = ()
         except UnfitToPrint as unfit:
             self.halted = tuple(map(str, unfit.problems))

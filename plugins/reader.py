@@ -5,6 +5,7 @@ from pelican.readers import BaseReader, MarkdownReader
 from pelican.utils import pelican_open
 
 from plugins.newspaper.fingerprint import digest
+from plugins.newspaper.site_links import with_site
 
 
 class MarkdownPageReader(BaseReader):
@@ -21,14 +22,14 @@ class MarkdownPageReader(BaseReader):
             key, _, value = line.partition(":")
             name = key.strip().lower()
             metadata[name] = self.process_metadata(name, value.strip())
-        html = self.settings["SHELF"].kept(f"page {source_path}", digest(body.encode("utf-8")), lambda: _html(body))
-        return html.replace('="{site}/', f'="{self.settings["SITEURL"]}/'), metadata
+        html = self.settings["CACHE"].kept(f"page {source_path}", digest(body.encode("utf-8")), lambda: _html(body))
+        return with_site(html, self.settings["SITEURL"]), metadata
 
 
 def _html(body):
     from plugins.newspaper.reading.markup import markdown, render  # a parser that an unchanged page does not need
 
-    return render(markdown().parse(body), "pages")
+    return render(markdown().parse(body), "images/pages")
 
 
 def offer_reader(readers):

@@ -1,12 +1,18 @@
 """The archive's articles as other people's plugins know them: Pelican's own Article, its usual names."""
 
+import os
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from pelican import signals
 from pelican.contents import Article
 from pelican.urlwrappers import Author, Category, Tag
+
+from plugins.newspaper.addresses import output_file
+from plugins.newspaper.dates import chinese_date
+from plugins.newspaper.site_links import with_site
 
 
 class StockArticle(Article):
@@ -23,9 +29,9 @@ class StockArticle(Article):
             article.date.year, article.date.month, article.date.day, tzinfo=self.timezone
         )
         self.date_format = settings["DEFAULT_DATE_FORMAT"]
-        self.locale_date = self.locale_modified = f"{article.date.year}年{article.date.month}月{article.date.day}日"
+        self.locale_date = self.locale_modified = chinese_date(article.date)
         self.status = "published"
-        self._content = article.body.replace('="{site}/', f'="{settings["SITEURL"]}/')
+        self._content = with_site(article.body, settings["SITEURL"])
         self._summary = article.summary
         self.category = Category(article.banner or settings["DEFAULT_CATEGORY"], settings)
         self.tags = [Tag(topic.name, settings) for topic in topics]
@@ -45,7 +51,7 @@ class StockArticle(Article):
         }
 
     url = property(lambda self: self._url)
-    save_as = property(lambda self: f"{self._url}index.html")
+    save_as = property(lambda self: output_file(self._url))
     content = property(lambda self: self._content)
     summary = property(lambda self: self._summary)
 
@@ -115,3 +121,13 @@ class StockTags(Sequence):
 
     def __getitem__(self, index):
         return self._all()[index]
+
+
+def tell_of_page(page, articles, context, output_path):
+    """Say to other plugins, in Pelican's words, that a page stands; whether it was printed now or before."""
+    if not page.file.endswith("index.html") or page.template == "redirect":
+        return
+    said = {**context, **page.context}
+    if article := page.context.get("article"):
+        said["article"] = articles.of(article)
+    signals.content_written.send(os.path.join(output_path, page.file), context=said)

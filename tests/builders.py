@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
-from plugins.newspaper.archive import Archive, Counts, gather
-from plugins.newspaper.library import Library
+from plugins.newspaper.checking import check_archive, checked_issue
+from plugins.newspaper.gathering.archive import Archive, Counts, gather
+from plugins.newspaper.gathering.library import Library
 from plugins.newspaper.model import Contents, Entry, Issue, Masthead, Topic
+from plugins.newspaper.problems import Problem
 from plugins.newspaper.reading.issue import Reading, read_issue
 
 FRONT = {
@@ -31,7 +33,7 @@ def reading(body: str = STORY, **front: str | None) -> Reading:
 
 
 def make_issue(body: str = STORY, source: str = "content/issues/0255.md", **front: str | None) -> Issue:
-    issue = read_issue(issue_text(body, **front), source).issue
+    issue = checked_issue(read_issue(issue_text(body, **front), source))
     assert issue is not None
     return issue
 
@@ -43,8 +45,8 @@ def make_entry(issue: Issue) -> Entry:
 MASTHEAD = Masthead("伊滨新闻", "管委会", "融媒体中心", "出版局", "内部资料 免费交流")
 
 
-class Pile:
-    """Issues at hand, without a shelf."""
+class IssuesAtHand:
+    """Issues at hand, without a cache."""
 
     def __init__(self, issues: Iterable[Issue]) -> None:
         self._issues = {issue.source: issue for issue in issues}
@@ -59,12 +61,17 @@ class Pile:
         return make()
 
 
-def make_archive(*issues: Issue) -> Archive:
-    """The public archive of these issues, oldest first, with every topic that they name."""
+def make_archive(*issues: Issue, topics: dict[str, Topic] | None = None) -> Archive:
+    """The archive of these issues, oldest first; with every topic that they name, where none are given."""
     names = {name for issue in issues for article in issue.articles for name in article.topics}
-    topics = {name: Topic(name, f"t{number}") for number, name in enumerate(sorted(names))}
-    library = Library(tuple(map(make_entry, issues)), topics, {}, {}, ())
-    return gather(library, Pile(issues), MASTHEAD, date(2030, 1, 1), public=True)
+    named = {name: Topic(name, f"t{number}") for number, name in enumerate(sorted(names))}
+    library = Library(tuple(map(make_entry, issues)), named if topics is None else topics, {}, {}, ())
+    return gather(library, IssuesAtHand(issues), MASTHEAD, date(2030, 1, 1))
+
+
+def problems_of(*issues: Issue) -> list[Problem]:
+    """What the rules find in an archive of these issues, with every topic that they name."""
+    return list(check_archive(make_archive(*issues)))
 
 
 def write_content(folder: Path, issues: dict[str, str]) -> Path:

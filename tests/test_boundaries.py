@@ -3,23 +3,25 @@
 import re
 import subprocess
 import sys
+from datetime import date
 
-from plugins.newspaper.library import read_library
-from plugins.newspaper.shelf import Shelf
+from plugins.newspaper.flow import read_and_check
+from plugins.newspaper.gathering.cache import Cache
+from tests.builders import MASTHEAD
 from tests.conftest import ROOT
 
 
 def test_newspaper_imports_without_pelican_and_jinja() -> None:
     script = (
         "import sys\n"
-        "import plugins.newspaper.library, plugins.newspaper.pages, plugins.newspaper.permalinks, plugins.newspaper.record\n"
+        "import plugins.newspaper.flow, plugins.newspaper.printing.press, plugins.newspaper.printing.typesetting\n"
         "assert not {'pelican', 'jinja2'} & set(sys.modules), 'the paper has heard of Pelican'"
     )
     subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True)
 
 
 def test_real_content_has_no_problems() -> None:
-    assert read_library(ROOT / "content", Shelf()).problems == ()
+    assert read_and_check(ROOT / "content", Cache(), MASTHEAD, date.today()).problems == ()
 
 
 def test_readme_names_every_task_and_every_plugin_has_its_row() -> None:
@@ -32,8 +34,8 @@ def test_readme_names_every_task_and_every_plugin_has_its_row() -> None:
 
 
 def test_every_key_an_editor_may_write_is_in_the_contract() -> None:
+    from plugins.newspaper.checking import ACCEPTABLE
     from plugins.newspaper.fields import FRONT_MATTER, STORY
-    from plugins.newspaper.reading.checks import ACCEPTABLE
 
     contract = (ROOT / "docs/contracts.md").read_text(encoding="utf-8")
     words = [word for table in (FRONT_MATTER, STORY) for key, twins in table.items() for word in (key, *twins)]

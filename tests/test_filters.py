@@ -3,7 +3,7 @@
 import pytest
 from markupsafe import Markup
 
-from plugins.filters import clauses
+from plugins.newspaper.printing.typesetting import clauses
 
 HEADLINES = [
     "两所医院加速推进 |一所六月底投用",

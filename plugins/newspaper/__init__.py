@@ -1,11 +1,11 @@
-"""The paper itself: no Pelican, no Jinja, no network.
+"""The paper itself: no Pelican, no Jinja, no network. Its stages are folders; each may import those before it, none after.
 
-read     content/issues/*.md → Issue            library.py, reading/, pictures.py
-keep     Issue → Entry, Contents                shelf.py
-gather   Entries → Archive                      archive.py
-check    Archive + plan → Problems              checks.py, permalinks.py
-plan     Archive → Volumes → Sheets → Pages     pages.py, files.py
-write    Sheets → output/, what changed only    record.py, workers.py (templates and writer are Pelican's: plugins/edition.py)
+reading/    Markdown → Issue: front matter, mark-up, sections
+gathering/  content folder → Archive: files and pictures looked at, what was read kept (cache.py)
+checking/   Archive, ledger → Problems, all of them before a byte is written
+planning/   Archive → PageGroups → Pages
+making/     files beside pages: pictures in their sizes, share cards, QR codes
+printing/   PageGroups → output/, what changed only; how the paper is set for templates
 
-Beside the pages: derived.py keeps sizes of pictures (pictures.py), share cards (cards.py, nameplate.py), QR codes (codes.py).
+flow.py calls them in this order. Below them all: model.py, and small rooms without memory (addresses, dates, problems …).
 """

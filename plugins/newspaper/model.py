@@ -9,10 +9,11 @@ does not depend on the text, and so is not printed again when a text is mended.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Literal, NamedTuple
 
+from plugins.newspaper.addresses import article_address, issue_address, topic_address
 from plugins.newspaper.fingerprint import fingerprint
 from plugins.newspaper.problems import Problem
 
@@ -66,7 +67,7 @@ class Folio(NamedTuple):
 
     @property
     def url(self) -> str:
-        return f"issues/{self.total_issue}/"
+        return issue_address(self.total_issue)
 
 
 class Headline(NamedTuple):
@@ -92,7 +93,7 @@ class Topic(NamedTuple):
 
     @property
     def url(self) -> str:
-        return f"topics/{self.slug}/"
+        return topic_address(self.slug)
 
 
 @dataclass(frozen=True)
@@ -164,8 +165,8 @@ class Article:
     """Digest of the value, made once, when it is read."""
 
     def __post_init__(self) -> None:
-        values = {**self.__dict__, "line": 0, "topics_line": 0}
-        object.__setattr__(self, "mark", fingerprint(values))
+        counted = [(each.name, getattr(self, each.name)) for each in fields(self) if each.compare]
+        object.__setattr__(self, "mark", fingerprint(counted))
 
     def __repr__(self) -> str:
         """By its digest: what is printed of an article prints every field that counts."""
@@ -195,16 +196,16 @@ class Issue:
     accepted: Mapping[str, str]
     """Problem codes the editor has accepted, with reasons."""
     source: str
-    lines: Mapping[str, int] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
     """Line of each front matter key, for problems found later."""
 
     found: tuple[Problem, ...] = field(default=(), compare=False, repr=False)
-    """What the paper's rules find in this file alone, before `accepted` silences any of it."""
+    """What the paper's rules find in this issue alone, before `accepted` silences any of it."""
 
     @property
     def mark(self) -> str:
-        """Digest of the value; lines do not count."""
-        return fingerprint(self.folio, self.masthead, self.ear, self.sections, self.accepted)
+        """Digest of the value, of every field but lines and problems."""
+        return fingerprint(self)
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -284,7 +285,7 @@ class Entry(NamedTuple):
 
     @property
     def url(self) -> str:
-        return f"issues/{self.total_issue}/"
+        return issue_address(self.total_issue)
 
     @property
     def year(self) -> int:
@@ -297,7 +298,7 @@ class Entry(NamedTuple):
     @property
     def urls(self) -> list[str]:
         """Addresses of its stories, in printed order."""
-        return [f"issues/{self.total_issue}/{slug}/" for slug in self.slugs.split(" ")]
+        return [article_address(self.total_issue, slug) for slug in self.slugs.split(" ")]
 
     def line(self, key: str) -> int:
         """Line of a front matter key."""

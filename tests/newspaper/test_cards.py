@@ -8,22 +8,22 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from plugins.newspaper.cards import (
+from plugins.newspaper.making.cards import (
     INK,
     PAPER,
     RED,
     SIDE,
     Card,
-    Faces,
+    Fonts,
     broken,
-    card_wish,
+    card_file,
     draw_card,
     missing,
 )
 from plugins.newspaper.model import Folio, Headline
 
 THEME = Path(__file__).parent.parent.parent / "theme"
-FACES = Faces(THEME / "static/nameplate.svg", THEME / "fonts/card.otf")
+FACES = Fonts(THEME / "static/nameplate.svg", THEME / "fonts/card.otf")
 FOLIO = "2023年6月7日　总第255期"
 HEADLINES = (
     "中州时代建设正酣 奋力跑出“洛阳速度”",
@@ -126,12 +126,12 @@ def test_same_card_gives_the_same_bytes() -> None:
 def test_card_is_kept_by_what_it_says_and_what_it_is_drawn_with() -> None:
     mark = FACES.mark
     names = {
-        card_wish(card("开学啦"), FACES, mark).name,
-        card_wish(card("开学|啦"), FACES, mark).name,
-        card_wish(card("开学啦"), FACES, ("another", mark[1])).name,
+        card_file(card("开学啦"), FACES, mark).name,
+        card_file(card("开学|啦"), FACES, mark).name,
+        card_file(card("开学啦"), FACES, ("another", mark[1])).name,
     }
     assert len(names) == 3
-    assert card_wish(card("开学啦"), FACES, mark).make() == draw_card(card("开学啦"), FACES)
+    assert card_file(card("开学啦"), FACES, mark).make() == draw_card(card("开学啦"), FACES)
 
 
 def test_nameplate_is_one_path_that_takes_the_pages_colour() -> None:
@@ -144,4 +144,4 @@ def test_nameplate_is_one_path_that_takes_the_pages_colour() -> None:
 def test_drawing_that_is_no_nameplate_says_what_one_is(tmp_path: Path) -> None:
     (tmp_path / "nameplate.svg").write_text("<svg><text>伊滨新闻</text></svg>", encoding="utf-8")
     with pytest.raises(ValueError, match=re.escape("题字要有 viewBox")):
-        draw_card(card(""), Faces(tmp_path / "nameplate.svg", FACES.font))
+        draw_card(card(""), Fonts(tmp_path / "nameplate.svg", FACES.font))

@@ -5,16 +5,16 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from plugins.newspaper.checks import check_entries, check_topics
-from plugins.newspaper.library import read_library
+from plugins.newspaper.checking import check_archive, checked_issue
+from plugins.newspaper.gathering.cache import Cache
+from plugins.newspaper.gathering.library import read_library
 from plugins.newspaper.model import Issue, Topic
 from plugins.newspaper.problems import Problem
-from plugins.newspaper.shelf import Shelf
-from tests.builders import codes, issue_text, make_entry, make_issue, write_content
+from tests.builders import codes, issue_text, make_archive, make_issue, write_content
 
 
 def problems(*issues: Issue) -> list[Problem]:
-    return list(check_entries([make_entry(issue) for issue in issues]))
+    return list(check_archive(make_archive(*issues)))
 
 
 def found(*issues: Issue) -> list[str]:
@@ -126,25 +126,31 @@ def test_word_set_twice_is_found(text: str, expected: list[str]) -> None:
     assert found(make_issue(f"### 标题\n:slug: a\n\n{text}\n")) == expected
 
 
+def test_accepted_code_that_is_not_one_names_the_nearest() -> None:
+    (problem,) = problems(make_issue(accepted="\n  lunar-dat: 原因"))
+    assert (problem.code, problem.line) == ("unknown-accepted", 8)
+    assert "是不是“lunar-date”" in problem.message
+
+
 def test_picture_that_is_not_there(tmp_path: Path) -> None:
     text = issue_text("### 标题\n:slug: a\n\n![大厅](a.jpg)\n\n正文。\n")
     content = write_content(tmp_path / "content", {"0255.md": text})
-    (problem,) = read_library(content, Shelf()).problems
+    (problem,) = read_library(content, Cache(), checked_issue).problems
     assert (problem.code, problem.line) == ("picture-missing", 12)
 
     (content / "images/0255").mkdir(parents=True)
     (content / "images/0255/a.jpg").write_bytes(b"not a picture")
-    (problem,) = read_library(content, Shelf()).problems
+    (problem,) = read_library(content, Cache(), checked_issue).problems
     assert (problem.code, problem.line) == ("picture-broken", 12)
 
     Image.new("RGB", (40, 30)).save(content / "images/0255/a.jpg")
-    assert read_library(content, Shelf()).problems == ()
+    assert read_library(content, Cache(), checked_issue).problems == ()
 
 
 def test_topic_that_is_not_there_names_the_nearest() -> None:
     issue = make_issue("### 标题\n:slug: a\n:topics: 邻里中学\n\n正文。\n")
     topics = {"邻里中心": Topic("邻里中心", "linli")}
-    (problem,) = check_topics([make_entry(issue)], topics, lambda _: issue)
+    (problem,) = check_archive(make_archive(issue, topics=topics))
     assert (problem.code, problem.line) == ("unknown-topic", 11)
     assert "是不是“邻里中心”" in problem.message
 
@@ -157,9 +163,9 @@ def test_former_address_of_two_stories() -> None:
 def test_recording_that_is_not_there(tmp_path: Path) -> None:
     text = issue_text("### 标题\n:slug: a\n:录音: a.mp3\n\n正文。\n")
     content = write_content(tmp_path / "content", {"0255.md": text})
-    (problem,) = read_library(content, Shelf()).problems
+    (problem,) = read_library(content, Cache(), checked_issue).problems
     assert (problem.code, problem.line) == ("audio-missing", 9)
 
     (content / "audio/0255").mkdir(parents=True)
     (content / "audio/0255/a.mp3").write_bytes(b"x")
-    assert read_library(content, Shelf()).problems == ()
+    assert read_library(content, Cache(), checked_issue).problems == ()

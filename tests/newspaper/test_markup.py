@@ -16,7 +16,7 @@ CASES = [case for file in sorted((Path(__file__).parent / "cases").glob("*.md"))
 
 @pytest.mark.parametrize(("line", "title", "source", "expected"), CASES, ids=[case[1] for case in CASES])
 def test_markup(line: int, title: str, source: str, expected: str) -> None:
-    assert render(markdown().parse(source), "0255") == expected
+    assert render(markdown().parse(source), "images/0255") == expected
 
 
 CHINESE = st.text(st.sampled_from("伊滨新闻，。“”《》（）·-—:：1讯 　\t*_`[]!<>&#|\\\n\n+"), max_size=60)

@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 from itertools import pairwise
 
-from plugins.newspaper.archive import Archive
 from plugins.newspaper.fingerprint import ContextPrints
+from plugins.newspaper.gathering.archive import Archive
 from plugins.newspaper.lunar import lunar_of
-from plugins.newspaper.pages import site_addresses, site_pages, site_volumes
+from plugins.newspaper.planning import site_addresses, site_groups, site_pages
 from tests.builders import make_archive, make_issue
 
 FIRST = date(2021, 1, 5)
@@ -49,23 +49,19 @@ def test_addresses_told_from_entries_are_those_of_the_plan() -> None:
         assert set(site_addresses(archive)) == {page.url for page in site_pages(archive)} - {"404.html"}
 
 
-def test_sheet_whose_mark_stays_has_no_page_that_changed() -> None:
-    """Marks are told from entries; whatever changes a page must change its sheet's mark."""
+def test_group_whose_mark_stays_has_no_page_that_changed() -> None:
     archives = [archive_of(20), archive_of(20, marked="改了"), archive_of(21)]
-    plans = [
-        {sheet.name: (volume, sheet) for volume in site_volumes(archive) for sheet in volume.sheets()}
-        for archive in archives
-    ]
+    plans = [{group.name: (archive, group) for group in site_groups(archive)} for archive in archives]
     for before, after in pairwise(plans):
-        for name in before.keys() & after.keys():
-            (volume, sheet), (next_volume, next_sheet) = before[name], after[name]
-            assert volume.mark != next_volume.mark or sheet.mark == next_sheet.mark
-            if sheet.mark == next_sheet.mark:
-                prints = [
-                    [ContextPrints().of(page.template, page.context) for page in plan.pages()]
-                    for plan in (sheet, next_sheet)
-                ]
-                assert prints[0] == prints[1], name
+        stayed = [name for name in before.keys() & after.keys() if before[name][1].mark("") == after[name][1].mark("")]
+        assert stayed
+        for name in stayed:
+            prints = [
+                [ContextPrints().of(page.template, page.context) for page in group.pages(*group.opened(archive))]
+                for archive, group in (before[name], after[name])
+                if group.pages
+            ]
+            assert prints[0] == prints[1], name
 
 
 def test_empty_archive_plans_nothing() -> None:

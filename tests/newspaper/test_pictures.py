@@ -10,16 +10,14 @@ import pytest
 from PIL import Image, ImageCms, ImageDraw
 from PIL.TiffImagePlugin import IFDRational
 
-from plugins.newspaper import pictures
-from plugins.newspaper.codes import QUIET_ZONE, SCALE, draw_code
-from plugins.newspaper.derived import Derived, Wish
-from plugins.newspaper.pictures import (
-    PictureFacts,
-    PictureUnfit,
+from plugins.newspaper.gathering.pictures import PictureFacts, PictureUnfit, inspect
+from plugins.newspaper.making import pictures
+from plugins.newspaper.making.codes import QUIET_ZONE, SCALE, draw_code
+from plugins.newspaper.making.derived import Derived, DerivedFile
+from plugins.newspaper.making.pictures import (
     Size,
     derive,
-    inspect,
-    picture_wish,
+    picture_file,
     planned,
     sizes,
 )
@@ -276,12 +274,12 @@ def test_code_is_small_and_the_same_each_time() -> None:
 # The store
 
 
-def wish(made: list[str], name: str) -> Wish:
+def wish(made: list[str], name: str) -> DerivedFile:
     def make() -> bytes:
         made.append(name)
         return name.encode()
 
-    return Wish("test", (name,), make)
+    return DerivedFile("test", (name,), make)
 
 
 def test_store_makes_a_file_once(tmp_path: Path) -> None:
@@ -326,11 +324,11 @@ def test_disk_that_takes_nothing_costs_only_time(tmp_path: Path) -> None:
     assert made == ["a", "a"]
 
 
-def test_new_code_or_package_makes_a_new_edition(picture: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_new_code_or_package_makes_a_new_file(picture: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
     path = picture()
     facts = inspect(path)
     size = planned(facts)[0]
-    before = picture_wish(path, facts, size).name
-    assert picture_wish(path, facts, size).name == before
-    monkeypatch.setattr(pictures, "EDITION", "another")
-    assert picture_wish(path, facts, size).name != before
+    before = picture_file(path, facts, size).name
+    assert picture_file(path, facts, size).name == before
+    monkeypatch.setattr(pictures, "RECIPE", "another")
+    assert picture_file(path, facts, size).name != before

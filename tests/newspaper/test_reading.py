@@ -73,7 +73,6 @@ FRONT_MATTER_SLIPS = [
     ("状态", issue_text(status="drft"), "wrong-type", 7),
     ("accepted不是表", issue_text(accepted="lunar-date"), "wrong-type", 7),
     ("accepted无原因", issue_text(accepted="\n  lunar-date:"), "accepted-without-reason", 8),
-    ("accepted代号", issue_text(accepted="\n  lunar-dat: 原因"), "unknown-accepted", 8),
 ]
 
 

@@ -13,7 +13,6 @@ from typing import Any
 
 from plugins.newspaper.fields import FRONT_MATTER, REQUIRED, english_key, known_words
 from plugins.newspaper.problems import Problem, nearest
-from plugins.newspaper.reading.checks import ACCEPTABLE
 
 _PLAIN = re.compile(r"([^\W0-9]\w{0,30}): +(\w[^:#]*)")
 """A line of which YAML makes just these two words."""
@@ -178,12 +177,7 @@ def _accepted(value: Any, line: int, problem: _Report) -> dict[str, tuple[str, i
         line = code_node.start_mark.line + 2
         code = str(code_node.value)
         reason = reason_node.value.strip() if isinstance(reason_node.value, str) else ""
-        if code not in ACCEPTABLE:
-            known = "、".join(ACCEPTABLE)
-            problem(
-                line, "unknown-accepted", f"accepted 里没有“{code}”这个代号{nearest(code, ACCEPTABLE)}（有：{known}）"
-            )
-        elif not reason:
+        if not reason:
             problem(line, "accepted-without-reason", f"accepted 的“{code}”要写明原因")
         else:
             accepted[code] = (reason, line)

@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
 from markdown_it.token import Token
 
+from plugins.newspaper.addresses import PRINT, article_address, former_address, is_former_address, picture_folder
 from plugins.newspaper.fields import MASTHEAD, REQUIRED
-from plugins.newspaper.model import Article, Folio, Headline, Issue, Note, Section
+from plugins.newspaper.hanzi import HANZI
+from plugins.newspaper.model import Article, Folio, Headline, Issue, Section
 from plugins.newspaper.problems import Problem
-from plugins.newspaper.reading.checks import HANZI, check_issue, doubled_words
 from plugins.newspaper.reading.front_matter import FrontMatter, read_front_matter, split_front_matter
 from plugins.newspaper.reading.markup import figure_of, markdown, picture_of, plain_text, render
 from plugins.newspaper.reading.sections import RawStory, read_sections
@@ -31,6 +31,9 @@ class Reading(NamedTuple):
 
     issue: Issue | None
     problems: tuple[Problem, ...]
+    """What could not be read as it was meant; what the paper's rules say of an issue is found by checking/."""
+    texts: tuple[tuple[tuple[int, str], ...], ...] = ()
+    """Of each story, line and plain text of its headline and of each paragraph: what checks read."""
 
 
 def read_issue(text: str, source: str) -> Reading:
@@ -52,13 +55,9 @@ def read_issue(text: str, source: str) -> Reading:
     accepted = {code: reason for code, (reason, _) in front.values.get("accepted", {}).items()}
     articles: list[Article] = []
     slugs: dict[str, int] = {}
-    texts = [_text(story) for story in stories]
-    doubled = doubled_words(texts)
-    for story, words in zip(stories, doubled, strict=True):
+    for story in stories:
         article, found = _read_story(story, source, total, day)
         problems += found
-        if words and "doubled-word" in accepted:
-            article = replace(article, notes=(Note("doubled-word", accepted["doubled-word"]),))
         first = slugs.setdefault(article.slug, story.line)
         if article.slug and first != story.line:
             message = f"短名“{article.slug}”与第 {first} 行的稿件相同，请改一个"
@@ -69,13 +68,13 @@ def read_issue(text: str, source: str) -> Reading:
     issue = Issue(
         folio=_folio(front, accepted),
         masthead={key: front.values[key] for key in MASTHEAD if key in front.values},
-        ear=render(ear, f"{total:04}"),
+        ear=render(ear, picture_folder(total)),
         sections=_sections(articles),
         accepted=accepted,
         source=source,
         lines=front.lines | {f"accepted.{code}": line for code, (_, line) in front.values.get("accepted", {}).items()},
     )
-    return Reading(replace(issue, found=tuple(check_issue(issue, doubled))), tuple(problems))
+    return Reading(issue, tuple(problems), tuple(map(_text, stories)))
 
 
 def _folio(front: FrontMatter, accepted: Mapping[str, str]) -> Folio:
@@ -123,7 +122,7 @@ def _read_story(
     ]
     for picture in pictures:
         if "/" in picture.file or "\\" in picture.file or ":" in picture.file:
-            message = f"图片“{picture.file}”应只写文件名，文件放进 content/images/{total:04}/"
+            message = f"图片“{picture.file}”应只写文件名，文件放进 content/{picture_folder(total)}/"
             problems.append(Problem(source, picture.line, "picture-address", message))
     if re.search(r"[/\\:]", fields.get("audio", "")):
         message = f"录音“{fields['audio']}”应只写文件名，文件放进 content/audio/{total:04}/"
@@ -135,7 +134,7 @@ def _read_story(
     problems += _slug_problems(story, slug, headline.plain, source)
     topics = [name for name in re.split(r"[、，,;；\s]+", fields.get("topics", "")) if name]
     article = Article(
-        url=f"issues/{total}/{slug}/",
+        url=article_address(total, slug),
         headline=headline,
         date=day,
         dateline=dateline,
@@ -145,24 +144,24 @@ def _read_story(
         total_issue=total,
         banner=story.banner,
         topics=tuple(dict.fromkeys(topics)),
-        body=render(body, f"{total:04}"),
+        body=render(body, picture_folder(total)),
         pictures=tuple(pictures),
-        aliases=tuple(_address(alias) for alias in re.split(r"[、，,\s]+", fields.get("aliases", "")) if alias),
+        aliases=tuple(former_address(alias) for alias in re.split(r"[、，,\s]+", fields.get("aliases", "")) if alias),
         audio=fields.get("audio", ""),
         line=story.line,
         topics_line=story.fields["topics"][1] if topics else story.line,
     )
     for alias in article.aliases:
-        if not re.fullmatch(r"[a-z0-9-]+(?:/[a-z0-9-]+)*/", alias):
+        if not is_former_address(alias):
             message = f"旧址“{alias}”应写成 /issues/255/linli-zhongxin/ 的样子"
             problems.append(Problem(source, story.fields["aliases"][1], "alias", message))
     return article, problems
 
 
-def _text(story: RawStory) -> list[tuple[int, str]]:
+def _text(story: RawStory) -> tuple[tuple[int, str], ...]:
     """Line and plain text of the headline and of each paragraph."""
     paragraphs = [(_line(token, story.line), plain_text(token)) for token in story.body if token.type == "inline"]
-    return [(story.line, "".join(_lines(story.heading))), *paragraphs]
+    return ((story.line, "".join(_lines(story.heading))), *paragraphs)
 
 
 def _slug_problems(story: RawStory, slug: str, headline: str, source: str) -> list[Problem]:
@@ -175,8 +174,8 @@ def _slug_problems(story: RawStory, slug: str, headline: str, source: str) -> li
     if not _SLUG.fullmatch(slug) or len(slug) > 60:
         message = f"短名“{slug}”只能用小写字母、数字和连字符，如 linli-zhongxin，不超过 60 个字符"
         return [Problem(source, story.fields["slug"][1], "slug", message)]
-    if slug == "print":
-        message = "短名“print”留给整期的打印页，请换一个"
+    if slug == PRINT:
+        message = f"短名“{PRINT}”留给整期的打印页，请换一个"
         return [Problem(source, story.fields["slug"][1], "slug", message)]
     return []
 
@@ -187,10 +186,6 @@ def _line(token: Token, default: int) -> int:
 
 def _lines(heading: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in heading.split("|") if line.strip())
-
-
-def _address(alias: str) -> str:
-    return alias.strip("/") + "/"
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from mdit_py_plugins.field_list import fieldlist_plugin
 
 from plugins.newspaper.model import Picture
 from plugins.newspaper.reading.plain import plain_paragraphs
+from plugins.newspaper.site_links import SITE
 
 _CREDIT = re.compile(r"(?P<caption>.*?)\s*[（(](?P<credit>[^（()）]*(?:摄|供图|制图|图))[）)]\s*")
 _NUMBER = re.compile(
@@ -45,7 +46,7 @@ def markdown() -> MarkdownIt:
 
 
 def render(tokens: Sequence[Token], folder: str) -> str:
-    """HTML of tokens; a picture alone in its paragraph is a figure. `folder` is the issue's folder of pictures, 0255."""
+    """HTML of tokens; a picture alone in its paragraph is a figure. `folder` is the issue's folder of pictures, images/0255."""
     md = markdown()
     env: dict[str, Any] = {"folder": folder}
     html: list[str] = []
@@ -117,7 +118,7 @@ def _figure(inline: Token, folder: str) -> str:
 
 
 def _img(picture: Picture, folder: str) -> str:
-    return f'<img src="{{site}}/images/{folder}/{quote(picture.file)}" alt="{escapeHtml(picture.alt)}" loading="lazy">'
+    return f'<img src="{SITE}/{folder}/{quote(picture.file)}" alt="{escapeHtml(picture.alt)}" loading="lazy">'
 
 
 def _inline_picture(
@@ -140,5 +141,5 @@ def _link_open(
     renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: MutableMapping[str, Any]
 ) -> str:
     href = str(tokens[index].attrs.get("href", ""))
-    site = "{site}" if href.startswith("/") and not href.startswith("//") else ""
+    site = SITE if href.startswith("/") and not href.startswith("//") else ""
     return f'<a href="{site}{escapeHtml(href)}">'

@@ -2,19 +2,19 @@
 
 import io
 
-from plugins.newspaper.derived import Wish, edition
+from plugins.newspaper.making.derived import DerivedFile, recipe
 
 SCALE = 10
 """Pixels of a module: an address of ours prints crisp at 3 cm."""
 QUIET_ZONE = 4
 """Modules of white around, which ISO/IEC 18004 asks for; WeChat misses codes that have less."""
 
-EDITION = edition(__file__, "segno")
+RECIPE = recipe(__file__, "segno")
 
 
-def code_wish(address: str) -> Wish:
+def code_file(address: str) -> DerivedFile:
     """The code of a page, by its whole address."""
-    return Wish("code", (address, EDITION), lambda: draw_code(address))
+    return DerivedFile("code", (address, RECIPE), lambda: draw_code(address))
 
 
 def draw_code(address: str) -> bytes:

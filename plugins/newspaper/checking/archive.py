@@ -1,61 +1,42 @@
-"""The rules that only the whole archive shows, each a generator of Problems; `check_entries` is the list of them.
+"""The rules that only the whole archive shows, each a generator of Problems over it; checking/__init__.py lists them."""
 
-What one file shows by itself is in reading/checks.py, and is found once, when the file is read. A problem whose code an issue has `accepted:`, with a reason, is silent; a code accepted in vain is a problem itself, so
-that no acceptance outlives its cause.
-"""
-
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 
-from plugins.newspaper.model import Entry, Issue, Topic
+from plugins.newspaper.gathering.archive import Archive
+from plugins.newspaper.model import Entry
 from plugins.newspaper.problems import Problem, nearest
 
 
-def check_entries(ordered: Sequence[Entry]) -> Iterator[Problem]:
-    """Yield the problems of all issues, oldest first, that their files alone do not show, and those not accepted."""
-    yield from check_repeated_total(ordered)
-    yield from check_addresses(ordered)
-    continuity: dict[str, list[Problem]] = {}
-    for problem in check_continuity(ordered):
-        continuity.setdefault(problem.source, []).append(problem)
-    for entry in ordered:
-        if entry.found or entry.accepted or entry.source in continuity:
-            found = [*continuity.get(entry.source, ()), *entry.problems]
-            yield from (problem for problem in found if problem.code not in entry.accepted)
-            yield from _accepted_in_vain(entry, {problem.code for problem in found})
-
-
-def check_topics(
-    entries: Sequence[Entry], topics: Mapping[str, Topic], issue_at: Callable[[Entry], Issue]
-) -> Iterator[Problem]:
-    """Every topic that a story names is in topics.yaml (专题都有); `issue_at` gives an entry's issue."""
-    unknown = set(" ".join(entry.topics for entry in entries).split()) - topics.keys()
-    for entry in entries if unknown else ():
+def check_topics(archive: Archive) -> Iterator[Problem]:
+    """Every topic that a story names is in topics.yaml (专题都有)."""
+    unknown = archive.topics_named - archive.topics.keys()
+    for entry in archive.entries if unknown else ():
         if not unknown.isdisjoint(entry.topics.split()):
-            for article in issue_at(entry).articles:
+            for article in archive.issue(entry).articles:
                 for name in article.topics:
-                    if name not in topics:
-                        hint = nearest(name, topics) or "；新专题请先写进去"
+                    if name not in archive.topics:
+                        hint = nearest(name, archive.topics) or "；新专题请先写进去"
                         message = f"content/topics.yaml 里没有专题“{name}”{hint}"
                         yield Problem(entry.source, article.topics_line, "unknown-topic", message)
 
 
-def check_repeated_total(entries: Iterable[Entry]) -> Iterator[Problem]:
+def check_repeated_total(archive: Archive) -> Iterator[Problem]:
     """One running number, one file (总期号不重复)."""
     first: dict[int, Entry] = {}
-    for entry in entries:
+    for entry in archive.entries:
         other = first.setdefault(entry.total_issue, entry)
         if other is not entry:
             message = f"总第{entry.total_issue}期已经在 {other.source} 里；两个文件不能同号，请改正其中一个"
             yield _problem(entry, "total_issue", "repeated-total-issue", message)
 
 
-def check_addresses(entries: Sequence[Entry]) -> Iterator[Problem]:
+def check_addresses(archive: Archive) -> Iterator[Problem]:
     """A former address belongs to one story, and is nobody's present one (旧址不重复)."""
-    aliased = [entry for entry in entries if entry.aliases]
+    aliased = [entry for entry in archive.entries if entry.aliases]
     if not aliased:
         return
-    owners = {url: entry for entry in entries for url in entry.urls}
+    owners = {url: entry for entry in archive.entries for url in entry.urls}
     for entry in aliased:
         for alias, line in entry.aliases:
             if alias in owners:
@@ -64,9 +45,9 @@ def check_addresses(entries: Sequence[Entry]) -> Iterator[Problem]:
             owners[alias] = entry
 
 
-def check_continuity(ordered: Sequence[Entry]) -> Iterator[Problem]:
+def check_continuity(archive: Archive) -> Iterator[Problem]:
     """总期号 rises by one, 期号 by one within a year and starts at 1 in a new one, dates rise (期号连续)."""
-    for old, new in pairwise(ordered):
+    for old, new in pairwise(archive.entries):
         if new.total_issue == old.total_issue:
             continue
         skipped = new.total_issue - old.total_issue - 1
@@ -84,13 +65,6 @@ def check_continuity(ordered: Sequence[Entry]) -> Iterator[Problem]:
         elif not 1 <= new.issue <= 1 + skipped:
             message = f"新的一年期号从 1 数起，应为 {1 if not skipped else f'1 到 {1 + skipped}'}，这里是 {new.issue}"
             yield _problem(new, "issue", "issue-number", message)
-
-
-def _accepted_in_vain(entry: Entry, raised: set[str]) -> Iterator[Problem]:
-    for code in entry.accepted:
-        if code not in raised:
-            message = f"accepted 里的“{code}”已经没有对应的问题，请删去这一行"
-            yield _problem(entry, f"accepted.{code}", "accepted-in-vain", message)
 
 
 def _problem(entry: Entry, key: str, code: str, message: str) -> Problem:

@@ -2,21 +2,21 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
-from typing import Protocol
+from typing import Any, Protocol
 
 from plugins.newspaper.fingerprint import digest
-from plugins.newspaper.library import Library
-from plugins.newspaper.model import Contents, Entry, Folio, Issue, Masthead, Recording, StoryCard, Topic
-from plugins.newspaper.pictures import PictureFile
+from plugins.newspaper.gathering.library import Library
+from plugins.newspaper.gathering.pictures import PictureFile
+from plugins.newspaper.model import Contents, Entry, Folio, Issue, Masthead, Recording, Topic
 
-Counts = dict[str, int]
-"""How many stories there are of a topic, by its name."""
+Counts = dict[Any, int]
+"""How many stories there are: of a topic, by its name; or in a year."""
 
 
-class Stacks(Protocol):
+class Issues(Protocol):
     """Where the archive takes an issue down from (书库)."""
 
     def issue(self, entry: Entry) -> Issue: ...
@@ -30,7 +30,7 @@ class Stacks(Protocol):
 
 @dataclass(frozen=True)
 class Archive:
-    """Every issue that this build shows, oldest first, with the ways into it that pages need.
+    """Every issue, oldest first, with the ways into it that pages need.
 
     It holds entries; contents and texts are taken down when a page asks for them.
     """
@@ -38,15 +38,37 @@ class Archive:
     entries: tuple[Entry, ...]
     topics: Mapping[str, Topic]
     masthead: Masthead
-    stacks: Stacks
+    issues: Issues
     pictures: Mapping[str, tuple[PictureFile, ...]]
     recordings: Mapping[str, tuple[Recording, ...]]
-    by_year: dict[int, list[Entry]] = field(default_factory=dict)
-    positions: dict[int, int] = field(default_factory=dict)
+
+    @cached_property
+    def positions(self) -> dict[int, int]:
+        """Place of each issue among the entries, by its running number."""
+        return {entry.total_issue: position for position, entry in enumerate(self.entries)}
+
+    @cached_property
+    def by_year(self) -> dict[int, list[Entry]]:
+        """The issues of each year that has any, oldest first."""
+        found: dict[int, list[Entry]] = {}
+        for entry in self.entries:
+            found.setdefault(entry.year, []).append(entry)
+        return found
+
+    def public(self) -> "Archive":
+        """The archive without drafts and embargoed issues, which a preview shows, marked by their status."""
+        return replace(self, entries=tuple(entry for entry in self.entries if entry.status == "published"))
 
     @property
     def newest(self) -> Entry:
         return self.entries[-1]
+
+    def told(self) -> str:
+        """The archive in a line, for whoever builds it: 到总第255期为止，共 1 期、8 篇."""
+        if not self.entries:
+            return "还没有一期"
+        articles = sum(entry.slugs.count(" ") + 1 for entry in self.entries)
+        return f"到总第{self.newest.total_issue}期为止，共 {len(self.entries)} 期、{articles} 篇"
 
     def entry(self, total_issue: int) -> Entry:
         return self.entries[self.positions[total_issue]]
@@ -61,20 +83,20 @@ class Archive:
 
     def issue(self, entry: Entry) -> Issue:
         """The whole issue, with the status this build gives it."""
-        issue = self.stacks.issue(entry)
+        issue = self.issues.issue(entry)
         return replace(issue, folio=_with_status(issue.folio, entry))
 
     def contents(self, entry: Entry) -> Contents:
         """The issue's contents, with the status this build gives it."""
-        listed = self.stacks.contents(entry)
+        listed = self.issues.contents(entry)
         return listed._replace(folio=_with_status(listed.folio, entry))
 
-    def files_of(self, entry: Entry) -> tuple[PictureFile | Recording, ...]:
-        """The files of its own that an issue shows."""
-        source = entry.source
-        if source not in self.pictures and source not in self.recordings:
-            return ()
-        return (*self.pictures.get(source, ()), *self.recordings.get(source, ()))
+    def pictures_of(self, entry: Entry) -> tuple[PictureFile, ...]:
+        """The picture files that an issue shows."""
+        return self.pictures.get(entry.source, ())
+
+    def recordings_of(self, entry: Entry) -> tuple[Recording, ...]:
+        return self.recordings.get(entry.source, ())
 
     def masthead_of(self, issue: Issue | Contents) -> Masthead:
         """The paper's masthead with what this issue overrides."""
@@ -89,45 +111,36 @@ class Archive:
         }
 
     @cached_property
+    def _topic_counts(self) -> dict[int, Counts]:
+        """How many stories of each topic, year by year, oldest first; told from entries alone."""
+        return {
+            year: self.issues.kept(f"topics {year}", self.year_marks[year], partial(_topic_counts, entries))
+            for year, entries in sorted(self.by_year.items())
+        }
+
+    @cached_property
+    def topics_named(self) -> set[str]:
+        """Every topic that a story names, whether topics.yaml knows it or not."""
+        return {name for counts in self._topic_counts.values() for name in counts}
+
+    @cached_property
     def topic_years(self) -> dict[str, dict[int, int]]:
         """How many stories each year has of a topic, by the topic's name, newest year first; told from entries alone."""
         found: dict[str, dict[int, int]] = {name: {} for name in self.topics}
-        for year in sorted(self.by_year, reverse=True):
-            counts = self.stacks.kept(
-                f"topics {year}", self.year_marks[year], partial(_topic_counts, self.by_year[year])
-            )
+        for year, counts in reversed(self._topic_counts.items()):
             for name, stories in counts.items():
                 found[name][year] = stories
         return found
 
-    def cards_by_topic(self, year: int) -> dict[str, list[tuple[int, StoryCard]]]:
-        """Topic's name → running number and card of its stories that year, newest issue first, then in printed order."""
-        cards: dict[str, list[tuple[int, StoryCard]]] = {}
-        for entry in reversed(self.by_year[year]):
-            contents = self.contents(entry)
-            for card, topics in zip(contents.cards, contents.topics, strict=True):
-                for name in topics:
-                    cards.setdefault(name, []).append((entry.total_issue, card))
-        return cards
 
-
-def gather(library: Library, stacks: Stacks, masthead: Masthead, today: date, *, public: bool) -> Archive:
-    """Put the issues in order of their running number.
-
-    An issue dated after `today` is embargoed. A public archive leaves drafts and embargoed issues out;
-    a preview shows them, marked by their status.
-    """
+def gather(library: Library, issues: Issues, masthead: Masthead, today: date) -> Archive:
+    """Put the issues in order of their running number; one dated after `today` is embargoed."""
     day = today.isoformat()
-    marked = (
+    entries = tuple(
         entry._replace(status="embargoed") if entry.day > day and entry.status != "draft" else entry
         for entry in library.entries
     )
-    shown = tuple(entry for entry in marked if not public or entry.status == "published")
-    archive = Archive(shown, library.topics, masthead, stacks, library.pictures, library.recordings)
-    for position, entry in enumerate(shown):
-        archive.positions[entry.total_issue] = position
-        archive.by_year.setdefault(entry.year, []).append(entry)
-    return archive
+    return Archive(entries, library.topics, masthead, issues, library.pictures, library.recordings)
 
 
 def _topic_counts(entries: Iterable[Entry]) -> Counts:

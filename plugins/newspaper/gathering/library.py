@@ -2,18 +2,21 @@
 
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from plugins.newspaper.checks import check_entries, check_topics
+from plugins.newspaper.addresses import picture_folder, recording_address
 from plugins.newspaper.fingerprint import digest
+from plugins.newspaper.gathering.cache import Cache, pickled
+from plugins.newspaper.gathering.pictures import PictureFacts, PictureFile, PictureUnfit, inspect
 from plugins.newspaper.model import Contents, Entry, Issue, Recording, Topic
-from plugins.newspaper.pictures import PictureFacts, PictureFile, PictureUnfit, inspect
 from plugins.newspaper.problems import Halt, Problem
-from plugins.newspaper.shelf import Shelf, pickled
 from plugins.newspaper.workers import in_parallel
+
+if TYPE_CHECKING:
+    from plugins.newspaper.reading.issue import Reading
 
 SETTLED_NS = 2_500_000_000
 """A file is known by its times once they are this old."""
@@ -44,47 +47,47 @@ class Read(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def read_library(content: Path, shelf: Shelf) -> Library:
+def read_library(content: Path, cache: Cache, checked: Callable[["Reading"], Issue | None]) -> Library:
     """Read every `issues/*.md` and `topics.yaml`; a bad file never hides another's problems.
 
-    Files that are on the shelf, unchanged, are not read again; what is read is shelved.
+    Files that are on the cache, unchanged, are not read again; what is read is kept. `checked` holds the paper's rules
+    against a reading (checking/), and gives its issue with what they find.
     """
     problems: list[Problem] = []
-    topics = _topics(content / "topics.yaml", shelf, problems)
+    topics = _topics(content / "topics.yaml", cache, problems)
     stats = _stats(content / "issues", f"{content.name}/issues/")
-    shelved = shelf.entries
+    known = cache.entries
     entries = {
-        source: shelved[source]
+        source: known[source]
         for source, stat in stats.items()
-        if stat and source in shelved and shelved[source].stat == stat
+        if stat and source in known and known[source].stat == stat
     }
     fresh = [source for source, stat in stats.items() if source not in entries]
-    shelf.entries = dict(entries)
-    for read in in_parallel(partial(_read_file, content, stats, shelved), fresh):
+    cache.entries = dict(entries)
+    for read in in_parallel(partial(_read_file, content, stats, known, checked), fresh):
         problems += read.problems
         if read.entry:
             entries[read.source] = read.entry
-            shelf.add(read.entry, read.issue, read.contents, sound=not read.problems)
+            cache.add(read.entry, read.issue, read.contents, sound=not read.problems)
     ordered = tuple(sorted(entries.values(), key=lambda entry: entry.total_issue))
-    pictures = _pictures(ordered, content, shelf, problems)
+    pictures = _pictures(ordered, content, cache, problems)
     recordings = {entry.source: _recordings(entry, content, problems) for entry in ordered if entry.recordings}
-    problems += check_entries(ordered)
-    problems += _topic_problems(ordered, fresh, topics, content, shelf)
     return Library(ordered, topics, pictures, recordings, tuple(sorted(set(problems))))
 
 
-class Shelved:
-    """Issues from the shelf; one that the shelf has lost is read from its file again."""
+class CachedIssues:
+    """Issues from the cache; one that the cache has lost is read from its file again."""
 
-    def __init__(self, content: Path, shelf: Shelf) -> None:
+    def __init__(self, content: Path, cache: Cache, checked: Callable[["Reading"], Issue | None]) -> None:
         self._content = content
-        self._shelf = shelf
-        self.kept = shelf.kept
+        self._checked = checked
+        self._cache = cache
+        self.kept = cache.kept
         self._taken_down: dict[str, Contents] = {}
 
     def issue(self, entry: Entry) -> Issue:
         """The whole issue. Raises Halt if its file was changed since the build began, so that it cannot be read."""
-        return self._shelf.issue(entry) or self._read_again(entry)
+        return self._cache.issue(entry) or self._read_again(entry)
 
     def contents(self, entry: Entry) -> Contents:
         """The issue's contents. Raises Halt as `issue` does."""
@@ -92,7 +95,7 @@ class Shelved:
         if contents is None:
             if len(self._taken_down) >= AT_HAND:
                 self._taken_down.clear()
-            contents = self._shelf.contents(entry) or self._read_again(entry).as_contents()
+            contents = self._cache.contents(entry) or self._read_again(entry).as_contents()
             self._taken_down[entry.listed] = contents
         return contents
 
@@ -100,7 +103,7 @@ class Shelved:
         from plugins.newspaper.reading.issue import read_issue
 
         text = read_text(self._content / "issues" / Path(entry.source).name, entry.source, [])
-        issue = read_issue(text or "", entry.source).issue
+        issue = self._checked(read_issue(text or "", entry.source))
         if issue is None:
             raise Halt(f"{entry.source} 刚刚又改过了；请再试一次")
         return issue
@@ -125,19 +128,25 @@ def _stats(folder: Path, prefix: str) -> dict[str, tuple[int, ...]]:
     return dict(sorted(found.items()))
 
 
-def _read_file(content: Path, stats: Mapping[str, tuple[int, ...]], shelved: Mapping[str, Entry], source: str) -> Read:
+def _read_file(
+    content: Path,
+    stats: Mapping[str, tuple[int, ...]],
+    known: Mapping[str, Entry],
+    checked: Callable[["Reading"], Issue | None],
+    source: str,
+) -> Read:
     problems: list[Problem] = []
     text = read_text(content / "issues" / source.rpartition("/")[2], source, problems)
     if text is None:
         return Read(source, None, b"", b"", tuple(problems))
     printed = digest(text.encode("utf-8"))
-    before = shelved.get(source)
+    before = known.get(source)
     if before and before.text == printed:
         return Read(source, before._replace(stat=stats[source]), b"", b"", ())
     from plugins.newspaper.reading.issue import read_issue  # a parser that an unchanged archive does not need
 
     reading = read_issue(text, source)
-    issue, found = reading.issue, reading.problems
+    issue, found = checked(reading), reading.problems
     if issue is None:
         return Read(source, None, b"", b"", found)
     contents = issue.as_contents()
@@ -146,23 +155,23 @@ def _read_file(content: Path, stats: Mapping[str, tuple[int, ...]], shelved: Map
 
 
 def _pictures(
-    entries: Sequence[Entry], content: Path, shelf: Shelf, problems: list[Problem]
+    entries: Sequence[Entry], content: Path, cache: Cache, problems: list[Problem]
 ) -> dict[str, tuple[PictureFile, ...]]:
     """The picture files of each issue that has any, with a Problem for each that is not there or cannot be printed.
 
-    A file is unpacked once; what was seen of it is shelved by its size and times.
+    A file is unpacked once; what was seen of it is kept by its size and times.
     """
     found: dict[str, tuple[PictureFile, ...]] = {}
     wanted = [
-        (entry, f"images/{entry.total_issue:04}", file, line) for entry in entries for file, line in entry.pictures
+        (entry, picture_folder(entry.total_issue), file, line) for entry in entries for file, line in entry.pictures
     ]
-    seen = {(folder, file): _seen(content / folder / file, shelf) for _, folder, file, _ in wanted}
+    seen = {(folder, file): _seen(content / folder / file, cache) for _, folder, file, _ in wanted}
     unseen = [place for place, (stat, facts) in seen.items() if stat and not facts]
     for place, looked in zip(unseen, in_parallel(partial(_look, content), unseen), strict=True):
         stat, _ = seen[place]
         seen[place] = (stat, looked)
         if isinstance(looked, PictureFacts):
-            shelf.put(f"picture {'/'.join(place)}", stat, looked)
+            cache.put(f"picture {'/'.join(place)}", stat, looked)
     for entry, folder, file, line in wanted:
         _, facts = seen[folder, file]
         if isinstance(facts, PictureFacts):
@@ -179,7 +188,7 @@ def _recordings(entry: Entry, content: Path, problems: list[Problem]) -> tuple[R
     """The issue's recordings, with a Problem for each that is not there."""
     found = []
     for file, line in entry.recordings:
-        name = f"audio/{entry.total_issue:04}/{file}"
+        name = recording_address(entry.total_issue, file)
         try:
             stat = os.stat(content / name)
             found.append(Recording(name, stat.st_size, stat.st_mtime_ns))
@@ -189,14 +198,14 @@ def _recordings(entry: Entry, content: Path, problems: list[Problem]) -> tuple[R
     return tuple(found)
 
 
-def _seen(path: Path, shelf: Shelf) -> tuple[str, PictureFacts | PictureUnfit | None]:
-    """Size and times of a picture's file, empty where it is not there; and what the shelf knows of it as it is."""
+def _seen(path: Path, cache: Cache) -> tuple[str, PictureFacts | PictureUnfit | None]:
+    """Size and times of a picture's file, empty where it is not there; and what the cache knows of it as it is."""
     try:
         stat = os.stat(path)
     except OSError:
         return "", None
     mark = f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns}"
-    facts = shelf.take(f"picture {path.parent.parent.name}/{path.parent.name}/{path.name}", mark)
+    facts = cache.take(f"picture {path.parent.parent.name}/{path.parent.name}/{path.name}", mark)
     return mark, facts if isinstance(facts, PictureFacts) else None
 
 
@@ -219,21 +228,7 @@ def read_text(path: Path, source: str, problems: list[Problem]) -> str | None:
         return None
 
 
-def _topic_problems(
-    ordered: Sequence[Entry], fresh: Sequence[str], topics: Mapping[str, Topic], content: Path, shelf: Shelf
-) -> list[Problem]:
-    """The stories that name an unknown topic; only fresh files are looked at while all was well and topics are the same."""
-    mark = digest("\0".join(topics).encode("utf-8"))
-    well = shelf.take("topics known", mark)
-    unsure = set(fresh)
-    looked_at = [entry for entry in ordered if not well or entry.source in unsure]
-    problems = list(check_topics(looked_at, topics, Shelved(content, shelf).issue))
-    if problems or not well:
-        shelf.put("topics known", mark, not problems)
-    return problems
-
-
-def _topics(path: Path, shelf: Shelf, problems: list[Problem]) -> dict[str, Topic]:
+def _topics(path: Path, cache: Cache, problems: list[Problem]) -> dict[str, Topic]:
     """Topics by name."""
     source = f"{path.parent.name}/{path.name}"
     if not path.exists():
@@ -248,6 +243,6 @@ def _topics(path: Path, shelf: Shelf, problems: list[Problem]) -> dict[str, Topi
 
         return read_topics(text, source)
 
-    topics, found = shelf.kept("topics", digest(text.encode("utf-8")), read)
+    topics, found = cache.kept("topics", digest(text.encode("utf-8")), read)
     problems += found
     return topics

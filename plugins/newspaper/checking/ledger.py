@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from plugins.newspaper.archive import Archive
+from plugins.newspaper.addresses import article_at, slug_at
+from plugins.newspaper.gathering.archive import Archive
 from plugins.newspaper.problems import Problem
 
 HEADER = "# 台账：每个发表过的地址，一行一个，只增不删（地址、来源文件、标题，用制表符隔开）"
@@ -47,10 +48,10 @@ def with_new_lines(
 
 def headline_at(archive: Archive, url: str) -> str:
     """Headline of the story at an address; empty where there is no story."""
-    parts = url.split("/")
-    if len(parts) != 4 or parts[0] != "issues" or int(parts[1]) not in archive.positions:
+    place = article_at(url)
+    if not place or place[0] not in archive.positions:
         return ""
-    cards = archive.contents(archive.entry(int(parts[1]))).cards
+    cards = archive.contents(archive.entry(place[0])).cards
     return next((card.headline.plain for card in cards if card.url == url), "")
 
 
@@ -62,8 +63,8 @@ def check_ledger(text: str, published: Mapping[str, str], archive: Archive, path
         source = entry.source or path
         line = _line_of(archive, entry) if entry.source else number
         name = f"《{entry.headline}》" if entry.headline else ""
-        if entry.headline and url.startswith("issues/"):
-            remedy = f"请把短名改回“{url.rstrip('/').rpartition('/')[2]}”，或在这篇稿件的标题下写“:aliases: /{url}”"
+        if entry.headline and article_at(url):
+            remedy = f"请把短名改回“{slug_at(url)}”，或在这篇稿件的标题下写“:aliases: /{url}”"
         else:
             remedy = f"请把 {source} 恢复原样" if entry.source else "请恢复这个地址的内容"
         message = f"地址 /{url} {name}已经发表（{path} 第 {number} 行），现在会打不开；{remedy}"

@@ -12,11 +12,12 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from plugins.newspaper import nameplate
-from plugins.newspaper.derived import Wish, edition
+from plugins.newspaper.dates import chinese_date
 from plugins.newspaper.fingerprint import digest
+from plugins.newspaper.making import nameplate
+from plugins.newspaper.making.derived import DerivedFile, recipe
+from plugins.newspaper.making.nameplate import nameplate_shape
 from plugins.newspaper.model import Folio, Headline
-from plugins.newspaper.nameplate import nameplate_shape
 
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
@@ -45,7 +46,7 @@ _UNIT = re.compile(
 )
 """What a line may not be broken within (禁则): a word or number, and the punctuation that clings to a character."""
 
-EDITION = edition(__file__, "pillow") + edition(nameplate.__file__, "pillow")
+RECIPE = recipe(__file__, "pillow") + recipe(nameplate.__file__, "pillow")
 
 
 class Card(NamedTuple):
@@ -60,10 +61,10 @@ class Card(NamedTuple):
     def of(cls, headline: Headline, folio: Folio) -> "Card":
         """The card of a story."""
         day = folio.date
-        return cls(headline.lines, f"{day.year}年{day.month}月{day.day}日　总第{folio.total_issue}期")
+        return cls(headline.lines, f"{chinese_date(day)}　总第{folio.total_issue}期")
 
 
-class Faces(NamedTuple):
+class Fonts(NamedTuple):
     """The files a card is drawn with."""
 
     nameplate: Path
@@ -76,20 +77,20 @@ class Faces(NamedTuple):
         return digest(self.nameplate.read_bytes()), digest(self.font.read_bytes())
 
 
-def card_wish(card: Card, faces: Faces, mark: tuple[str, str]) -> Wish:
-    """A card; `mark` is that of the faces, taken once for all cards."""
-    return Wish("card", (card, mark, EDITION), lambda: draw_card(card, faces))
+def card_file(card: Card, fonts: Fonts, mark: tuple[str, str]) -> DerivedFile:
+    """A card; `mark` is that of the fonts, taken once for all cards."""
+    return DerivedFile("card", (card, mark, RECIPE), lambda: draw_card(card, fonts))
 
 
-def draw_card(card: Card, faces: Faces) -> bytes:
+def draw_card(card: Card, fonts: Fonts) -> bytes:
     """PNG of a card, 600 pixels square. A headline with a character that the face lacks is left out: no □ is ever shown."""
     from PIL import Image, ImageChops, ImageDraw
 
     ink, red = Image.new("L", (SIDE, SIDE)), Image.new("L", (SIDE, SIDE))
     black, bars = ImageDraw.Draw(ink), ImageDraw.Draw(red)
-    has_headline = any(card.lines) and not missing("".join(card.lines), faces.font)
+    has_headline = any(card.lines) and not missing("".join(card.lines), fonts.font)
 
-    shape = nameplate_shape(faces.nameplate, 420 if has_headline else 520)
+    shape = nameplate_shape(fonts.nameplate, 420 if has_headline else 520)
     middle = 104 if has_headline else 224
     red.paste(shape, ((SIDE - shape.width) // 2, middle - shape.height // 2))
     # 文武线: a thick rule and a thin one
@@ -97,10 +98,10 @@ def draw_card(card: Card, faces: Faces) -> bytes:
     bars.rectangle((MARGIN, under, SIDE - MARGIN - 1, under + 5), fill=255)
     bars.rectangle((MARGIN, under + 10, SIDE - MARGIN - 1, under + 11), fill=255)
     if has_headline:
-        _set_headline(black, card.lines, faces.font)
+        _set_headline(black, card.lines, fonts.font)
     bars.rectangle((MARGIN, foot, SIDE - MARGIN - 1, foot + 1), fill=255)
-    if not missing(card.folio, faces.font):
-        _set_line(black, card.folio, _font(faces.font, 28), foot + 38)
+    if not missing(card.folio, fonts.font):
+        _set_line(black, card.folio, _font(fonts.font, 28), foot + 38)
 
     # Each of the sixteen colours is a number: 0 paper, 1–7 towards ink, 8–14 towards red. The two never meet.
     step = 256 / (_SHADES + 1)

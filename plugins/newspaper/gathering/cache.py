@@ -1,7 +1,7 @@
-"""The shelf of issues already read (读过的稿件): a file that has not changed is not parsed again, nor even opened.
+"""The cache of issues already read (读过的稿件): a file that has not changed is not parsed again, nor even opened.
 
 Its catalogue (总目), an Entry for each issue, is all that order, checks and the page plan need; an issue's contents and text
-are taken down only for a page that shows them. The shelf may be thrown away at any time; what is damaged on it, or came
+are taken down only for a page that shows them. The cache may be thrown away at any time; what is damaged on it, or came
 from other code, does not pass its seal and counts as absent.
 """
 
@@ -21,7 +21,7 @@ from plugins.newspaper.model import Contents, Entry, Issue
 
 T = TypeVar("T")
 
-_CODE = Path(__file__).parent
+_CODE = Path(__file__).parent.parent
 _SEAL = 16
 """Bytes of digest before each value, by which a damaged one is known."""
 
@@ -33,13 +33,13 @@ class Kept(NamedTuple):
     value: Any
 
 
-class Shelf:
+class Cache:
     """Values by name, each under its seal, in an sqlite file; in memory where there is no path."""
 
     def __init__(self, path: Path | None = None) -> None:
         self._path = path
         code = (sys.version, files_digest([_CODE], "*.py"), version("markdown-it-py"), version("mdit-py-plugins"))
-        self._edition = repr(code).encode()
+        self._code = repr(code).encode()
         self._memory: dict[str, bytes] = {}
         """What the file would not take: another build holds it."""
         self._process = os.getpid()
@@ -62,17 +62,17 @@ class Shelf:
         self._known = dict(self.entries)
 
     def issue(self, entry: Entry) -> Issue | None:
-        """The whole issue; None if the shelf has lost it."""
+        """The whole issue; None if the cache has lost it."""
         issue = self._take(f"issue {entry.mark} {entry.source}")
         return issue if isinstance(issue, Issue) else None
 
     def contents(self, entry: Entry) -> Contents | None:
-        """The issue's contents; None if the shelf has lost them."""
+        """The issue's contents; None if the cache has lost them."""
         contents = self._take(f"contents {entry.listed} {entry.source}")
         return contents if isinstance(contents, Contents) else None
 
     def add(self, entry: Entry, issue: bytes, contents: bytes, *, sound: bool = True) -> None:
-        """Shelve an issue that `pickled` made bytes of; none if it is there already. One that is not sound stays out."""
+        """Keep an issue that `pickled` made bytes of; none if it is there already. One that is not sound stays out."""
         if sound:
             self.entries[entry.source] = entry
             if issue:
@@ -178,7 +178,7 @@ class Shelf:
         return True
 
     def _seal(self, name: str, value: bytes) -> bytes:
-        seal = blake2b(b"%b\0%b\0" % (self._edition, name.encode()), digest_size=_SEAL)
+        seal = blake2b(b"%b\0%b\0" % (self._code, name.encode()), digest_size=_SEAL)
         seal.update(value)
         return seal.digest()
 

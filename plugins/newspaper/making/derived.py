@@ -14,19 +14,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 from plugins.newspaper.fingerprint import digest, fingerprint
-from plugins.newspaper.record import write_whole
+from plugins.newspaper.whole_files import write_whole
 
 _SEAL = 16
 """Bytes of digest before each entry, by which a damaged one is known."""
 
 
-class Wish(NamedTuple):
+class DerivedFile(NamedTuple):
     """A derived file that a page shows: what it comes from, and how it is made."""
 
     kind: str
     """picture, card or code: its folder."""
     values: tuple[object, ...]
-    """All that its bytes depend on, as plain or frozen values: inputs and edition."""
+    """All that its bytes depend on, as plain or frozen values: inputs and recipe."""
     make: Callable[[], bytes]
     keep: bool = True
     """Whether it is worth keeping: not what is only copied."""
@@ -43,7 +43,7 @@ class Derived:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def get(self, wish: Wish) -> bytes:
+    def get(self, wish: DerivedFile) -> bytes:
         """The bytes of a derived file, made now if the store has lost it."""
         if not wish.keep:
             return wish.make()
@@ -75,7 +75,7 @@ class Derived:
             write_whole(self._folder / name, _seal(name, content) + content)
 
 
-def edition(source: str, package: str) -> str:
+def recipe(source: str, package: str) -> str:
     """What else makes the bytes of a derived file: the module that makes it (`__file__`), and the package it uses."""
     return digest(Path(source).read_bytes() + version(package).encode())
 

@@ -1,19 +1,15 @@
-"""The rules that one file shows by itself, each a generator of Problems; `check_issue` is the list of them, in order."""
+"""The rules that one issue shows by itself, each a generator of Problems over its reading; checking/__init__.py lists them."""
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from dataclasses import replace
 
+from plugins.newspaper.hanzi import HANZI
 from plugins.newspaper.lunar import lunar_of, read_lunar
-from plugins.newspaper.model import Issue
+from plugins.newspaper.model import Issue, Note
 from plugins.newspaper.problems import Problem
+from plugins.newspaper.reading.issue import Reading
 
-ACCEPTABLE = ("lunar-date", "issue-number", "total-issue", "approval-code", "doubled-word")
-"""Codes that an editor may accept, because paper once printed cannot be changed."""
-
-HANZI = r"[^\W\x00-\x7f]"
-"""A Chinese character (汉字) in an expression: a word's character beyond ASCII. The range 一-鿿 says it too, but takes Python
-1.5 ms to compile wherever it is written, which every build that reads a file would pay."""
 _APPROVAL_CODE = re.compile(
     r"(?:北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南"
     r"|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆)(?:省|市|自治区)?(?:连续性|一次性)?内部资料"
@@ -23,17 +19,7 @@ _DOUBLED_WORD = re.compile(rf"(?P<counted>(一{HANZI}{{1,2}})\2+)|({HANZI}{{2,6}
 """一项一项, 一大片一大片 are good Chinese: `counted`, taken first so that nothing in them is looked at again."""
 
 
-def check_issue(issue: Issue, doubled: Sequence[Sequence[tuple[int, str]]]) -> Iterator[Problem]:
-    """Yield the problems that one file shows by itself, accepted or not; `doubled` is what `doubled_words` found."""
-    yield from check_file_name(issue)
-    yield from check_lunar_date(issue)
-    yield from check_approval_code(issue)
-    for line, word in chain(*doubled):
-        message = f"“{word}”像是重了字；若原报如此，请在 accepted 里写 doubled-word 和原因"
-        yield Problem(issue.source, line, "doubled-word", message)
-
-
-def check_file_name(issue: Issue) -> Iterator[Problem]:
+def check_file_name(reading: Reading, issue: Issue) -> Iterator[Problem]:
     """The file of total issue 255 is 0255.md, so that files stand in order and an issue is found by its number."""
     total = issue.folio.total_issue
     if not issue.source.endswith(f"/{total:04}.md"):
@@ -41,7 +27,7 @@ def check_file_name(issue: Issue) -> Iterator[Problem]:
         yield _problem(issue, "total_issue", "file-name", message)
 
 
-def check_lunar_date(issue: Issue) -> Iterator[Problem]:
+def check_lunar_date(reading: Reading, issue: Issue) -> Iterator[Problem]:
     """农历日期与公历相符, its 干支 year, leap month and day."""
     folio = issue.folio
     expected = lunar_of(folio.date)
@@ -54,7 +40,7 @@ def check_lunar_date(issue: Issue) -> Iterator[Problem]:
         yield _problem(issue, "lunar_date", "lunar-date", message)
 
 
-def check_approval_code(issue: Issue) -> Iterator[Problem]:
+def check_approval_code(reading: Reading, issue: Issue) -> Iterator[Problem]:
     """准印证号 has its form: 省、连续性内部资料、[审…]、五位数字、号 (内部资料性出版物管理办法, art. 14)."""
     code = issue.folio.approval_code
     if not _APPROVAL_CODE.fullmatch(code):
@@ -62,14 +48,37 @@ def check_approval_code(issue: Issue) -> Iterator[Problem]:
         yield _problem(issue, "approval_code", "approval-code", message)
 
 
-def doubled_words(texts: Sequence[Sequence[tuple[int, str]]]) -> list[list[tuple[int, str]]]:
-    """Words set twice (重字), 会议会议 or 传达了学习了: for each story, given by lines and text, their lines and words."""
-    if not _may_double("\n".join(text for story in texts for _, text in story)):
-        return [[] for _ in texts]
-    return [
-        [(line, found[0]) for line, text in story for found in _DOUBLED_WORD.finditer(text) if not found["counted"]]
-        for story in texts
-    ]
+def check_doubled_words(reading: Reading, issue: Issue) -> Iterator[Problem]:
+    """Words set twice (重字), 会议会议 or 传达了学习了."""
+    if not _may_double("\n".join(text for story in reading.texts for _, text in story)):
+        return
+    for line, text in (paragraph for story in reading.texts for paragraph in story):
+        for found in _DOUBLED_WORD.finditer(text):
+            if not found["counted"]:
+                message = f"“{found[0]}”像是重了字；若原报如此，请在 accepted 里写 doubled-word 和原因"
+                yield Problem(issue.source, line, "doubled-word", message)
+
+
+def with_notes(issue: Issue, found: Sequence[Problem]) -> Issue:
+    """The issue with what was found; a story in which a problem was accepted says so to its readers (校读说明)."""
+    noted = {problem for problem in found if problem.code in issue.accepted}
+    if not noted:
+        return replace(issue, found=tuple(found))
+    starts = [article.line for article in issue.articles]
+    sections = []
+    for section in issue.sections:
+        articles = []
+        for article in section.articles:
+            end = next((start for start in starts if start > article.line), None)
+            codes = dict.fromkeys(
+                problem.code
+                for problem in found
+                if problem in noted and article.line <= problem.line and (end is None or problem.line < end)
+            )
+            notes = tuple(Note(code, issue.accepted[code]) for code in codes)
+            articles.append(replace(article, notes=notes) if notes else article)
+        sections.append(section._replace(articles=tuple(articles)))
+    return replace(issue, sections=tuple(sections), found=tuple(found))
 
 
 def _may_double(text: str) -> bool:

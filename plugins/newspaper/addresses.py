@@ -1,0 +1,87 @@
+"""Every address of the site is made, and taken apart, here (网址). Addresses are for ever: docs/contracts.md.
+
+An address has no leading slash; one that ends in a slash, or is empty, is a page's folder.
+"""
+
+import re
+
+FRONT_PAGE = ""
+LATEST = "latest/"
+FEED = "feed.xml"
+ARCHIVE = "archive/"
+TOPICS = "topics/"
+NOT_FOUND = "404.html"
+PRINT = "print"
+"""The whole issue on one page, to be printed; below the issue's address. No story may have this slug."""
+CARD, CODE = "card.png", "code.png"
+"""Names of a page's share card and QR code, in the page's own folder."""
+
+FOLDERS = ("issues/", TOPICS, ARCHIVE, LATEST, "images/", "audio/", "theme/")
+"""Folders of the output that hold nothing but the paper's own files."""
+
+_ISSUE_OR_STORY = re.compile(r"issues/([0-9]{1,6})/(?:([^/]+)/)?")
+_FORMER = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*/")
+
+
+def issue_address(total_issue: int) -> str:
+    return f"issues/{total_issue}/"
+
+
+def print_address(total_issue: int) -> str:
+    return f"issues/{total_issue}/{PRINT}/"
+
+
+def article_address(total_issue: int, slug: str) -> str:
+    return f"issues/{total_issue}/{slug}/"
+
+
+def year_address(year: int) -> str:
+    return f"{ARCHIVE}{year}/"
+
+
+def topic_address(slug: str) -> str:
+    return f"{TOPICS}{slug}/"
+
+
+def topic_year_address(slug: str, year: int) -> str:
+    return f"{TOPICS}{slug}/{year}/"
+
+
+def picture_folder(total_issue: int) -> str:
+    """Of an issue's pictures, below the content and below the output alike."""
+    return f"images/{total_issue:04}"
+
+
+def recording_address(total_issue: int, file: str) -> str:
+    return f"audio/{total_issue:04}/{file}"
+
+
+def article_at(address: str) -> tuple[int, str] | None:
+    """Running number and slug of the story at an address; None where no story can be."""
+    match = _ISSUE_OR_STORY.fullmatch(address)
+    return (int(match[1]), match[2]) if match and match[2] and match[2] != PRINT else None
+
+
+def slug_at(address: str) -> str:
+    """The last part of an address."""
+    return address.rstrip("/").rpartition("/")[2]
+
+
+def former_address(written: str) -> str:
+    """A former address (旧址) as an editor may write it, in the form of this room."""
+    return written.strip("/") + "/"
+
+
+def is_former_address(address: str) -> bool:
+    """Whether a story may have had this address."""
+    return _FORMER.fullmatch(address) is not None
+
+
+def output_file(address: str) -> str:
+    """Where the page at an address is written, relative to the output folder."""
+    return f"{address}index.html" if address == "" or address.endswith("/") else address
+
+
+def relative_root(file: str) -> str:
+    """The way from a file of the output back to its root."""
+    return "/".join([".."] * file.count("/")) or "."

@@ -1,0 +1,79 @@
+"""The paper's rules (检查). Two lists name them all; a new rule is one function, and one line here.
+
+A problem whose code an issue has `accepted:`, with a reason, is silent, if the code is one of ACCEPTABLE; a code accepted in
+vain is a problem itself, so that no acceptance outlives its cause.
+"""
+
+from collections.abc import Callable, Iterator
+
+from plugins.newspaper.checking.archive import check_addresses, check_continuity, check_repeated_total, check_topics
+from plugins.newspaper.checking.issue import (
+    check_approval_code,
+    check_doubled_words,
+    check_file_name,
+    check_lunar_date,
+    with_notes,
+)
+from plugins.newspaper.gathering.archive import Archive
+from plugins.newspaper.model import Entry, Issue
+from plugins.newspaper.problems import Problem, nearest
+from plugins.newspaper.reading.issue import Reading
+
+ISSUE_CHECKS: list[Callable[[Reading, Issue], Iterator[Problem]]] = [
+    check_file_name,
+    check_lunar_date,
+    check_approval_code,
+    check_doubled_words,
+]
+"""What an issue shows by itself: found once, when its file is read, and kept with it."""
+
+ARCHIVE_CHECKS: list[Callable[[Archive], Iterator[Problem]]] = [
+    check_repeated_total,
+    check_addresses,
+    check_continuity,
+    check_topics,
+]
+"""What only the whole archive shows: looked for in every build, so they read entries and open no issue without need."""
+
+ACCEPTABLE = ("lunar-date", "issue-number", "total-issue", "approval-code", "doubled-word")
+"""Codes that an editor may accept, because paper once printed cannot be changed."""
+
+
+def checked_issue(reading: Reading) -> Issue | None:
+    """The issue of a reading, with what the rules find in it."""
+    issue = reading.issue
+    if issue is None:
+        return None
+    return with_notes(issue, [problem for check in ISSUE_CHECKS for problem in check(reading, issue)])
+
+
+def check_archive(archive: Archive) -> Iterator[Problem]:
+    """Every problem of the archive that is not accepted, those of single issues among them."""
+    found: dict[str, list[Problem]] = {}
+    for check in ARCHIVE_CHECKS:
+        for problem in check(archive):
+            found.setdefault(problem.source, []).append(problem)
+    for entry in archive.entries:
+        if entry.found or entry.accepted or entry.source in found:
+            problems = [*found.pop(entry.source, ()), *entry.problems]
+            raised = {problem.code for problem in problems}
+            yield from (problem for problem in problems if not _accepts(entry, problem.code))
+            yield from _accepted_wrongly(entry, raised)
+    for problems in found.values():
+        yield from problems
+
+
+def _accepts(entry: Entry, code: str) -> bool:
+    return code in ACCEPTABLE and code in entry.accepted
+
+
+def _accepted_wrongly(entry: Entry, raised: set[str]) -> Iterator[Problem]:
+    for code in entry.accepted:
+        line = entry.line(f"accepted.{code}")
+        if code not in ACCEPTABLE:
+            hint = nearest(code, ACCEPTABLE)
+            message = f"accepted 里没有“{code}”这个代号{hint}（有：{'、'.join(ACCEPTABLE)}）"
+            yield Problem(entry.source, line, "unknown-accepted", message)
+        elif code not in raised:
+            message = f"accepted 里的“{code}”已经没有对应的问题，请删去这一行"
+            yield Problem(entry.source, line, "accepted-in-vain", message)

@@ -1,0 +1,63 @@
+"""The five verbs in order: read, gather, check, plan, print. What speaks to Pelican, and `invoke check`, call this room."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from plugins.newspaper.checking import check_archive, checked_issue
+from plugins.newspaper.checking.ledger import check_ledger, headline_at, with_new_lines
+from plugins.newspaper.gathering.archive import Archive, gather
+from plugins.newspaper.gathering.cache import Cache
+from plugins.newspaper.gathering.library import CachedIssues, read_library, read_text
+from plugins.newspaper.making import site_files
+from plugins.newspaper.making.files import Workshop
+from plugins.newspaper.model import Masthead
+from plugins.newspaper.planning import site_addresses, site_groups
+from plugins.newspaper.planning.groups import PageGroup
+from plugins.newspaper.problems import Problem, UnfitToPrint
+from plugins.newspaper.whole_files import write_whole
+
+
+class Gathered(NamedTuple):
+    """The archive of everything, drafts too, and every problem in it."""
+
+    archive: Archive
+    problems: tuple[Problem, ...]
+
+
+def read_and_check(content: Path, cache: Cache, masthead: Masthead, today: date) -> Gathered:
+    """Read, gather and check the content folder."""
+    library = read_library(content, cache, checked_issue)
+    archive = gather(library, CachedIssues(content, cache, checked_issue), masthead, today)
+    problems = {*library.problems, *check_archive(archive)}
+    return Gathered(archive, tuple(sorted(problems)))
+
+
+def plan(archive: Archive, workshop: Workshop) -> Iterator[PageGroup]:
+    """Every group of the site: pages first."""
+    yield from site_groups(archive)
+    yield from site_files(archive, workshop)
+
+
+def keep_ledger(content: Path, archive: Archive, pelican_pages: Mapping[str, str], *, enter: bool) -> tuple[str, ...]:
+    """Hold the plan against the ledger; enter new addresses if told to, and return their lines.
+
+    `pelican_pages` is the address and title of each page that Pelican prints itself. Raises UnfitToPrint, before anything
+    is written, if a published address would vanish.
+    """
+    path = content / "permalinks.tsv"
+    name = f"{content.name}/{path.name}"
+    unread: list[Problem] = []
+    text = (read_text(path, name, unread) if path.exists() else "") or ""
+    if unread:
+        raise UnfitToPrint(unread)
+    published = site_addresses(archive) | dict.fromkeys(pelican_pages, "content/pages")
+    entered: tuple[str, ...] = ()
+    if enter:
+        text, new = with_new_lines(text, published, lambda url: pelican_pages.get(url) or headline_at(archive, url))
+        write_whole(path, text.encode("utf-8"))
+        entered = tuple(map(str, new))
+    if problems := list(check_ledger(text, published, archive, name)):
+        raise UnfitToPrint(problems)
+    return entered

@@ -1,0 +1,18 @@
+"""Files made from others (派生文件): what lies beside pages. FILES lists every kind; a new kind is a module, and its line here."""
+
+from collections.abc import Callable, Iterator
+
+from plugins.newspaper.gathering.archive import Archive
+from plugins.newspaper.making.files import Workshop, files_beside_issues
+from plugins.newspaper.planning.groups import PageGroup
+
+FILES: list[Callable[[Archive, Workshop], Iterator[PageGroup]]] = [
+    files_beside_issues,
+]
+"""Kinds of files beside issues, or beside the whole site: each gives its groups."""
+
+
+def site_files(archive: Archive, workshop: Workshop) -> Iterator[PageGroup]:
+    """Every group of files of the site."""
+    for kind in FILES:
+        yield from kind(archive, workshop)

@@ -1,0 +1,99 @@
+"""The files beside an issue's pages: its pictures in their sizes, recordings (录音), share cards (分享卡片), QR codes (二维码).
+
+BESIDE_ISSUE is the list of them: a new kind of file is one function, and its line there.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from plugins.newspaper.addresses import CARD, CODE
+from plugins.newspaper.gathering.archive import Archive
+from plugins.newspaper.gathering.pictures import PictureFacts, PictureFile
+from plugins.newspaper.making.cards import Card, Fonts, card_file
+from plugins.newspaper.making.codes import code_file
+from plugins.newspaper.making.derived import DerivedFile
+from plugins.newspaper.making.pictures import picture_file, planned
+from plugins.newspaper.model import Article, Issue, Recording
+from plugins.newspaper.planning.groups import IssueRef, PageGroup
+
+Named = tuple[str, DerivedFile]
+"""A file's name, relative to the output, and how it is made."""
+
+
+class Workshop(NamedTuple):
+    """What derived files are made with."""
+
+    content: Path
+    address: str
+    """The site's own address; where it has none (preview), it has no cards and codes, which lead there."""
+    fonts: Fonts
+    mark: tuple[str, str]
+    """Of the fonts."""
+
+
+def files_beside_issues(archive: Archive, workshop: Workshop) -> Iterator[PageGroup]:
+    """A group for the files of each issue that has any, apart from its pages."""
+    for entry in archive.entries:
+        pictures, recordings = archive.pictures_of(entry), archive.recordings_of(entry)
+        if workshop.address or pictures or recordings:
+            yield PageGroup(f"{entry.url}files", (IssueRef.to(entry), pictures, recordings), files=issue_files)
+
+
+def issue_files(
+    workshop: Workshop, issue: Issue, pictures: tuple[PictureFile, ...], recordings: tuple[Recording, ...]
+) -> Iterator[Named]:
+    """Each file beside an issue."""
+    for kind in BESIDE_ISSUE:
+        yield from kind(workshop, issue, pictures, recordings)
+
+
+def picture_sizes(
+    workshop: Workshop, issue: Issue, pictures: tuple[PictureFile, ...], recordings: tuple[Recording, ...]
+) -> Iterator[Named]:
+    for picture in pictures:
+        for size in planned(picture.facts):
+            path = workshop.content / picture.name
+            yield f"{picture.folder}/{size.file}", picture_file(path, picture.facts, size)
+
+
+def recording_copies(
+    workshop: Workshop, issue: Issue, pictures: tuple[PictureFile, ...], recordings: tuple[Recording, ...]
+) -> Iterator[Named]:
+    for file in recordings:
+        yield file.name, DerivedFile("audio", (file,), (workshop.content / file.name).read_bytes, keep=False)
+
+
+def codes(
+    workshop: Workshop, issue: Issue, pictures: tuple[PictureFile, ...], recordings: tuple[Recording, ...]
+) -> Iterator[Named]:
+    for address in (issue.folio.url, *(article.url for article in issue.articles)) if workshop.address else ():
+        yield f"{address}{CODE}", code_file(f"{workshop.address}/{address}")
+
+
+def cards(
+    workshop: Workshop, issue: Issue, pictures: tuple[PictureFile, ...], recordings: tuple[Recording, ...]
+) -> Iterator[Named]:
+    """A card for the issue, and for each story without a picture that may stand for it."""
+    if not workshop.address:
+        return
+    facts = {picture.file: picture.facts for picture in pictures}
+    of_paper = Card((), Card.of(issue.articles[0].headline, issue.folio).folio)
+    yield f"{issue.folio.url}{CARD}", card_file(of_paper, workshop.fonts, workshop.mark)
+    for article in issue.articles:
+        if not picture_on_card(article, facts):
+            card = Card.of(article.headline, issue.folio)
+            yield f"{article.url}{CARD}", card_file(card, workshop.fonts, workshop.mark)
+
+
+def picture_on_card(article: Article, facts: Mapping[str, PictureFacts]) -> str:
+    """File of the story's first picture that WeChat may take for its card; empty where there is none."""
+    return next(
+        (picture.file for picture in article.pictures if picture.file in facts and facts[picture.file].fits_card), ""
+    )
+
+
+BESIDE_ISSUE: tuple[
+    Callable[[Workshop, Issue, tuple[PictureFile, ...], tuple[Recording, ...]], Iterator[Named]], ...
+] = (picture_sizes, recording_copies, codes, cards)
+"""Every kind of file beside an issue's pages."""

@@ -1,0 +1,58 @@
+"""The pages that change with each issue: front page, the newest issue's constant address, the page of what is not found."""
+
+from collections.abc import Iterator
+
+from plugins.newspaper.addresses import FEED, FRONT_PAGE, LATEST, NOT_FOUND
+from plugins.newspaper.gathering.archive import Archive
+from plugins.newspaper.gathering.pictures import PictureFile
+from plugins.newspaper.model import Issue, Masthead
+from plugins.newspaper.planning.groups import IssueRef, Page, PageGroup
+from plugins.newspaper.planning.views import (
+    Neighbours,
+    TopicLink,
+    issue_context,
+    issue_link,
+    page,
+    pictures_of,
+    topic_link,
+    topic_links,
+)
+
+FEED_ISSUES = 3
+"""The feed carries the stories of this many newest issues, in full."""
+
+
+def front_groups(archive: Archive) -> Iterator[PageGroup]:
+    if not archive.entries:
+        return
+    newest = archive.newest
+    neighbours = Neighbours(*map(issue_link, archive.neighbours(newest)))
+    values = (archive.masthead, IssueRef.to(newest), neighbours)
+    yield PageGroup("front", values, front_pages, addresses=lambda: dict.fromkeys((FRONT_PAGE, LATEST), ""))
+    fed = archive.entries[: -FEED_ISSUES - 1 : -1]
+    names = dict.fromkeys(" ".join(entry.topics for entry in fed).split())
+    links = tuple(topic_link(archive.topics[name]) for name in names)
+    pictures = tuple(archive.pictures_of(entry) for entry in fed)
+    values_fed = (archive.masthead, tuple(map(IssueRef.to, fed)), links, pictures)
+    yield PageGroup("feed", values_fed, feed_pages, addresses=lambda: {FEED: ""})
+
+
+def front_pages(masthead: Masthead, newest: Issue, neighbours: Neighbours) -> Iterator[Page]:
+    context = issue_context(newest, neighbours)
+    yield page(masthead, newest, FRONT_PAGE, "front_page", **context)
+    yield page(masthead, newest, LATEST, "issue", **context, canonical=newest.folio.url)
+    yield page(masthead, newest, NOT_FOUND, "404")
+
+
+def feed_pages(
+    masthead: Masthead,
+    fed: tuple[Issue, ...],
+    links: tuple[TopicLink, ...],
+    pictures: tuple[tuple[PictureFile, ...], ...],
+) -> Iterator[Page]:
+    articles = tuple(
+        (article, topic_links(article, links), pictures_of(article, files))
+        for issue, files in zip(fed, pictures, strict=True)
+        for article in issue.articles
+    )
+    yield page(masthead, fed[0], FEED, "feed", articles=articles)

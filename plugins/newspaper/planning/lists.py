@@ -1,0 +1,120 @@
+"""Lists: the archive (往期) and topics (专题), cut by year, so that a new issue prints a number of pages that does not grow."""
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+from plugins.newspaper.addresses import ARCHIVE, TOPICS, topic_year_address, year_address
+from plugins.newspaper.gathering.archive import Archive, Counts
+from plugins.newspaper.model import Contents, Masthead, Story, StoryCard, Topic
+from plugins.newspaper.planning.groups import ContentsRef, Page, PageGroup
+from plugins.newspaper.planning.views import TopicEntry, YearCount, issue_entries, page, year_counts
+
+_TOPICS_FILE = "content/topics.yaml"
+
+
+def archive_groups(archive: Archive) -> Iterator[PageGroup]:
+    """The archive's own page, and a group of lists for each year."""
+    if not archive.entries:
+        return
+    years = sorted(archive.by_year)
+    counts = {year: len(archive.by_year[year]) for year in reversed(years)}
+    of_newest = _newest_first(archive, years[-1])
+    values = (archive.masthead, counts, of_newest)
+    yield PageGroup("archive", values, archive_pages, addresses=lambda: {ARCHIVE: ""})
+    topics = tuple(archive.topics.values())
+    ends: list[int | None] = [None, *years, None]
+    for before, year, after in zip(ends, years, ends[2:], strict=False):
+        values_of_year = (archive.masthead, year, before, after, topics, _newest_first(archive, year))
+        yield PageGroup(f"{year}", values_of_year, year_pages, addresses=partial(_year_addresses, archive, year))
+
+
+def _newest_first(archive: Archive, year: int) -> tuple[ContentsRef, ...]:
+    return tuple(map(ContentsRef.to, reversed(archive.by_year[year])))
+
+
+def _year_addresses(archive: Archive, year: int) -> dict[str, str]:
+    topics = [topic for name, topic in archive.topics.items() if year in archive.topic_years[name]]
+    return {year_address(year): ""} | {topic_year_address(topic.slug, year): _TOPICS_FILE for topic in topics}
+
+
+def archive_pages(masthead: Masthead, counts: Mapping[int, int], issues: tuple[Contents, ...]) -> Iterator[Page]:
+    years = year_counts(counts)
+    yield page(masthead, issues[0], ARCHIVE, "archive", years=years, issues=issue_entries(issues))
+
+
+def year_pages(
+    masthead: Masthead,
+    year: int,
+    previous_year: int | None,
+    next_year: int | None,
+    topics: tuple[Topic, ...],
+    issues: tuple[Contents, ...],
+) -> Iterator[Page]:
+    """A year of the archive, and that year of each topic; under the folio of the newest issue that each shows."""
+    yield page(
+        masthead,
+        issues[0],
+        year_address(year),
+        "archive_year",
+        year=year,
+        issues=issue_entries(issues),
+        previous_year=previous_year,
+        next_year=next_year,
+    )
+    found = cards_by_topic(issues)
+    for topic in topics:
+        if topic.name in found:
+            newest, cards = found[topic.name]
+            url = topic_year_address(topic.slug, year)
+            yield page(masthead, newest, url, "topic_year", topic=topic, year=year, cards=tuple(cards))
+
+
+def cards_by_topic(issues: tuple[Contents, ...]) -> dict[str, tuple[Contents, list[StoryCard]]]:
+    """Topic's name → the first issue that has a story of it, and the cards of all such, in the issues' order."""
+    found: dict[str, tuple[Contents, list[StoryCard]]] = {}
+    for issue in issues:
+        for card, names in zip(issue.cards, issue.topics, strict=True):
+            for name in names:
+                found.setdefault(name, (issue, []))[1].append(card)
+    return found
+
+
+def topic_groups(archive: Archive) -> Iterator[PageGroup]:
+    """The list of topics, and each topic's first page, which has the stories of its newest year."""
+    if not archive.entries:
+        return
+    topics = tuple(archive.topics.values())
+    years = {name: archive.topic_years[name] for name in archive.topics}
+    shown = sorted({next(iter(found)) for found in years.values() if found}, reverse=True)
+    of_years = tuple(reference for year in shown for reference in _newest_first(archive, year))
+    values = (archive.masthead, ContentsRef.to(archive.newest), topics, years, of_years)
+    yield PageGroup("topics", values, topic_pages, addresses=partial(_topic_addresses, topics))
+
+
+def _topic_addresses(topics: tuple[Topic, ...]) -> dict[str, str]:
+    return {TOPICS: ""} | {topic.url: _TOPICS_FILE for topic in topics}
+
+
+def topic_pages(
+    masthead: Masthead,
+    newest: Contents,
+    topics: tuple[Topic, ...],
+    years: Mapping[str, Counts],
+    issues: tuple[Contents, ...],
+) -> Iterator[Page]:
+    listed = []
+    by_year: dict[int, list[Contents]] = {}
+    for issue in issues:
+        by_year.setdefault(issue.folio.date.year, []).append(issue)
+    cards = {year: cards_by_topic(tuple(found)) for year, found in by_year.items()}
+    for topic in topics:
+        counts = tuple(
+            YearCount(topic_year_address(topic.slug, year), year, total) for year, total in years[topic.name].items()
+        )
+        listed.append(TopicEntry(topic.name, topic.url, topic.description, sum(count.total for count in counts)))
+        last, stories = newest, tuple[Story, ...]()
+        if counts:
+            last, found = cards[counts[0].year][topic.name]
+            stories = tuple(card.as_story() for card in found)
+        yield page(masthead, last, topic.url, "topic", topic=topic, years=counts, stories=stories)
+    yield page(masthead, newest, TOPICS, "topics", topics=tuple(listed))

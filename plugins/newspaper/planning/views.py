@@ -1,0 +1,130 @@
+"""What pages show of issues, topics and years: small values, so that a page depends on no more than it shows."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from plugins.newspaper.addresses import year_address
+from plugins.newspaper.gathering.pictures import PictureFile
+from plugins.newspaper.model import Article, Contents, Entry, Folio, Headline, Issue, Masthead, Story, StoryCard, Topic
+from plugins.newspaper.planning.groups import Page
+
+
+class CardSection(NamedTuple):
+    """Stories under one banner, as the issue's page shows them."""
+
+    banner: str
+    cards: tuple[StoryCard, ...]
+
+
+class WholeStory(NamedTuple):
+    """A story on the page of the whole issue."""
+
+    headline: Headline
+    body: str
+    byline: tuple[str, ...]
+
+
+class WholeSection(NamedTuple):
+    """Stories under one banner, on the page of the whole issue."""
+
+    banner: str
+    stories: tuple[WholeStory, ...]
+
+
+class YearCount(NamedTuple):
+    """A year of a list: address, year, how many entries."""
+
+    url: str
+    year: int
+    total: int
+
+
+class IssueLink(NamedTuple):
+    """An issue where its neighbour names it."""
+
+    url: str
+    total_issue: int
+    issue: int
+    date: date
+
+
+class TopicLink(NamedTuple):
+    """A topic where a story names it."""
+
+    name: str
+    slug: str
+    url: str
+
+
+class TopicEntry(NamedTuple):
+    """A topic in the list of topics."""
+
+    name: str
+    url: str
+    description: str
+    total: int
+
+
+class IssueEntry(NamedTuple):
+    """An issue in the archive's list: its folio and its headlines."""
+
+    folio: Folio
+    stories: tuple[Story, ...]
+
+
+class Neighbours(NamedTuple):
+    """The issues before and after (上一期、下一期), None at the ends."""
+
+    previous: IssueLink | None
+    next: IssueLink | None
+
+
+def issue_link(entry: Entry | None) -> IssueLink | None:
+    return IssueLink(entry.url, entry.total_issue, entry.issue, date.fromisoformat(entry.day)) if entry else None
+
+
+def topic_link(topic: Topic) -> TopicLink:
+    return TopicLink(topic.name, topic.slug, topic.url)
+
+
+def topic_links(article: Article, links: Iterable[TopicLink]) -> tuple[TopicLink, ...]:
+    """Links to an article's topics, in its order."""
+    by_name = {link.name: link for link in links}
+    return tuple(by_name[name] for name in article.topics)
+
+
+def pictures_of(article: Article, pictures: tuple[PictureFile, ...]) -> tuple[PictureFile, ...]:
+    """The files of an article's pictures, of those of its issue."""
+    files = {picture.file for picture in article.pictures}
+    return tuple(picture for picture in pictures if picture.file in files) if files else ()
+
+
+def year_counts(years: Mapping[int, int]) -> tuple[YearCount, ...]:
+    """Years of the archive, with how many issues each has."""
+    return tuple(YearCount(year_address(year), year, total) for year, total in years.items())
+
+
+def issue_entries(contents: Iterable[Contents]) -> tuple[IssueEntry, ...]:
+    return tuple(IssueEntry(issue.folio, tuple(card.as_story() for card in issue.cards)) for issue in contents)
+
+
+def issue_context(issue: Issue, neighbours: Neighbours) -> dict[str, Any]:
+    """What an issue's page shows beside masthead and folio."""
+    sections = tuple(
+        CardSection(section.banner, tuple(article.as_card() for article in section.articles))
+        for section in issue.sections
+    )
+    return {
+        "ear": issue.ear,
+        "sections": sections,
+        "notes": issue.notes,
+        "previous": neighbours.previous,
+        "next": neighbours.next,
+    }
+
+
+def page(masthead: Masthead, issue: Issue | Contents, url: str, template: str, **context: Any) -> Page:
+    """A page under the masthead of an issue, which may override the paper's."""
+    of_issue = masthead._replace(**issue.masthead) if issue.masthead else masthead
+    return Page(url, template, {"url": url, "masthead": of_issue, "folio": issue.folio, **context})

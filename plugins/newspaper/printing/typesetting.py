@@ -1,0 +1,88 @@
+"""How the paper sets what it shows: headlines in clauses, pictures in their sizes, months as calendars (排版)."""
+
+import re
+from calendar import monthcalendar
+from collections.abc import Sequence
+from html import escape
+from urllib.parse import quote
+
+from plugins.newspaper.addresses import CARD
+from plugins.newspaper.gathering.pictures import PictureFile
+from plugins.newspaper.making.files import picture_on_card
+from plugins.newspaper.making.pictures import Format, Size, planned
+from plugins.newspaper.model import Article
+from plugins.newspaper.planning.views import IssueEntry
+from plugins.newspaper.site_links import SITE, with_site
+
+_BETWEEN_CLAUSES = re.compile(
+    r" (?=[^ -~])|(?<=[^ -~]) "  # a space, but not inside GB/T 15834
+    r"|(?<=[、，。；：！？])(?<![0-9]：)(?![、，。；：！？”’》）】])"
+    r"|(?<=[^—]——)(?!$)|(?<=.)(?=（)"
+)
+
+
+def clauses(headline: str) -> str:
+    """HTML of a headline as clauses, between which it breaks first; each keeps its closing punctuation (CLREQ, 行首行尾禁则)."""
+    text = escape(headline).replace("&quot;", "&#34;").replace("&#x27;", "&#39;")
+    return f'<span class="clause">{_BETWEEN_CLAUSES.sub(_PARTED, text)}</span>'
+
+
+_PARTED = r'</span>\g<0><span class="clause">'
+_PICTURE = re.compile(rf'<img src="{re.escape(SITE)}/([^"]+)" alt="([^"]*)" loading="lazy">')
+_SLOT = "(min-width: 40rem) 40rem, 100vw"
+"""How wide a picture stands on a screen."""
+
+
+def pictured(html: str, pictures: Sequence[PictureFile], siteurl: str) -> str:
+    """Body HTML with the site's address in its links, and each picture in its sizes, so that nothing shifts as it loads."""
+    if not pictures:
+        return with_site(html, siteurl)
+    known = {f"{picture.folder}/{quote(picture.file)}": picture for picture in pictures}
+    shown: set[str] = set()
+
+    def replaced(match: re.Match[str]) -> str:
+        picture = known.get(match[1])
+        if picture is None:
+            return match[0]
+        files = planned(picture.facts)
+        base = f"{siteurl}/{picture.folder}"
+        # The first may be on the first screen.
+        loading = ' loading="lazy"' if shown else ""
+        shown.add(match[1])
+        return (
+            f'<picture><source type="image/webp" {_srcset(files, "webp", base)}><img src="{base}/{files[-1].file}"'
+            f' {_srcset(files, "jpg", base)} width="{picture.facts.width}" height="{picture.facts.height}"'
+            f' alt="{match[2]}"{loading}></picture>'
+        )
+
+    return with_site(_PICTURE.sub(replaced, html), siteurl)
+
+
+def _srcset(files: Sequence[Size], format: Format, base: str) -> str:
+    urls = ", ".join(f"{base}/{size.file} {size.width}w" for size in files if size.format == format)
+    return f'srcset="{urls}" sizes="{_SLOT}"'
+
+
+def share_image(article: Article, pictures: Sequence[PictureFile], address: str) -> str:
+    """Address of the picture that stands for the article where it is shared: its own, else its card; none without address."""
+    if not address:
+        return ""
+    facts = {picture.file: picture for picture in pictures}
+    picture = facts.get(picture_on_card(article, {file: picture.facts for file, picture in facts.items()}))
+    if picture:
+        return f"{address}/{picture.folder}/{planned(picture.facts)[-1].file}"
+    return f"{address}/{article.url}{CARD}"
+
+
+Week = list[tuple[int, IssueEntry | None]]
+"""Seven days: the day of the month, 0 for none, and the issue of that day."""
+
+
+def months(entries: Sequence[IssueEntry]) -> list[tuple[int, list[Week]]]:
+    """Issue entries of a year as its months, each with its weeks."""
+    by_day = {(entry.folio.date.month, entry.folio.date.day): entry for entry in entries}
+    year = entries[0].folio.date.year
+    return [
+        (month, [[(day, by_day.get((month, day))) for day in week] for week in monthcalendar(year, month)])
+        for month in sorted({month for month, _ in by_day})
+    ]
