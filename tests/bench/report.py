@@ -33,7 +33,7 @@ def print_tables(sizes: Sequence[Size], runs: int) -> None:
     """Our scenarios, then the peers pair by pair."""
     console = Console()
     # A pipe has no width, and a table cut short is of no use.
-    console.width = max(console.width, 100)
+    console.width = max(console.width, 130)
     for size in sizes:
         console.print(_our_table(size, runs))
         if size.peers:
