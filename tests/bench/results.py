@@ -1,12 +1,15 @@
 """What was measured, and the numbers that follow from it."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from statistics import median
 
 from tests.bench.corpus import STORIES
 from tests.bench.measure import Cost
 
 OURS = "伊滨新闻"
+SAME_PAGES = "Hugo, same pages"
+"""The peer that prints what ours prints."""
 
 
 @dataclass
@@ -25,6 +28,19 @@ class Measured:
         return median(cost.cpu for cost in self.costs)
 
 
+@dataclass(frozen=True)
+class Printed:
+    """The pages of a finished site."""
+
+    pages: int
+    size: int
+
+    @classmethod
+    def under(cls, output: Path) -> "Printed":
+        sizes = [path.stat().st_size for path in output.rglob("*.html")]
+        return cls(len(sizes), sum(sizes))
+
+
 @dataclass
 class Size:
     """What was measured at one size."""
@@ -34,6 +50,7 @@ class Size:
     tools: dict[str, dict[str, Measured]]
     """Tool → scenario → what it cost; ours is the first."""
     versions: dict[str, str]
+    printed: dict[str, Printed]
 
     @property
     def articles(self) -> int:

@@ -1,6 +1,5 @@
 """The rounds: each change to each tool's site in turn, again and again."""
 
-import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -11,15 +10,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from tests.bench import report
 from tests.bench.changes import SCENARIOS, changes_of
-from tests.bench.corpus import Corpus, write_corpus
+from tests.bench.corpus import BUILD, Corpus, write_corpus
 from tests.bench.measure import BuildFailed, Tool, build, peak_memory, workshop
 from tests.bench.peers import Installed, installed_peers
-from tests.bench.results import OURS, Measured, Size
+from tests.bench.results import OURS, Measured, Printed, Size
 
 Say = Callable[[str], None]
 
 _BYTES_AN_ISSUE = 350_000
-"""Room that an issue takes in our folder, with output and caches; a peer's takes half of it."""
+"""Room that an issue takes in our folder, with output and caches; a peer's takes half of it, or as much with our pages."""
 
 
 class Rounds:
@@ -88,8 +87,7 @@ def restore(tool: Tool, scenario: str) -> None:
 
 def our_tool(corpus: Corpus) -> Tool:
     """The real command on the corpus."""
-    command = (str(Path(sys.executable).with_name("pelican")), "content", "-q")
-    return Tool(OURS, corpus.folder, command, changes_of(corpus))
+    return Tool(OURS, corpus.folder, BUILD, changes_of(corpus))
 
 
 def bench(sizes: Sequence[int], *, runs: int, peers: bool, docs: Path) -> int:
@@ -120,9 +118,10 @@ def builds(runs: int, peers: int) -> int:
 
 def measure(issues: int, runs: int, others: Sequence[Installed], tick: Say, say: Say) -> Size:
     """All tools at one size, in a folder that is gone afterwards."""
-    needed = issues * _BYTES_AN_ISSUE * (2 + len(others)) // 2
+    needed = issues * _BYTES_AN_ISSUE * (3 + len(others)) // 2
     with workshop(needed) as (folder, place):
         corpus = write_corpus(folder / "ours", issues)
-        tools = [our_tool(corpus), *(other.site(folder / other.peer.key, corpus) for other in others)]
+        tools = [our_tool(corpus), *(other.tool(folder / other.peer.site.key, corpus) for other in others)]
         measured = Rounds(tools, runs, tick, say).measured()
-    return Size(issues, place, measured, {tool.name: tool.version for tool in tools if tool.version})
+        printed = {tool.name: Printed.under(tool.folder / "output") for tool in tools if tool.name in measured}
+    return Size(issues, place, measured, {tool.name: tool.version for tool in tools if tool.version}, printed)
