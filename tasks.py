@@ -37,12 +37,16 @@ def check(_context):
 
     from pelican.settings import read_settings
 
+    from plugins.newspaper.checking import checked_issue
     from plugins.newspaper.flow import read_and_check
     from plugins.newspaper.gathering.cache import Cache
+    from plugins.newspaper.gathering.issues import Issues
     from plugins.newspaper.model import Masthead
+    from plugins.newspaper.workers import Workers
 
     masthead = Masthead(**read_settings(str(ROOT / "pelicanconf.py"))["MASTHEAD"])
-    archive, problems = read_and_check(ROOT / "content", Cache(), masthead, date.today())
+    issues = Issues(ROOT / "content", Cache(), checked_issue)
+    archive, problems = read_and_check(issues, masthead, date.today(), Workers())
     if problems:
         print(*problems, sep="\n", file=sys.stderr)
         raise Exit(f"有 {len(problems)} 处问题。", 1)

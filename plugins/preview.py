@@ -10,6 +10,7 @@ from pelican.settings import read_settings
 from plugins.newspaper.gathering.cache import Cache
 from plugins.newspaper.printing.record import Record
 from plugins.newspaper.problems import Halt, UnfitToPrint
+from plugins.newspaper.store import Store
 from plugins.strict_pelican import StrictPelican
 
 _PROBLEMS_PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8">
@@ -35,7 +36,7 @@ class Preview:
             settings = read_settings(str(self.root / "pelicanconf.py"), override={"PATH": str(self.root / "content")})
             self.output = Path(settings["OUTPUT_PATH"])
             folder = Path(settings["CACHE_PATH"])
-            settings["CACHE"] = self.cache = self.cache or Cache(folder / "readings.sqlite3")
+            settings["CACHE"] = self.cache = self.cache or Cache(Store(folder / "store"))
             settings["RECORD"] = self.record = self.record or Record(folder, self.output, print)
             StrictPelican(settings).run()
             self.halted = ()

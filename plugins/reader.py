@@ -22,7 +22,7 @@ class MarkdownPageReader(BaseReader):
             key, _, value = line.partition(":")
             name = key.strip().lower()
             metadata[name] = self.process_metadata(name, value.strip())
-        html = self.settings["CACHE"].kept(f"page {source_path}", digest(body.encode("utf-8")), lambda: _html(body))
+        html = self.settings["CACHE"].kept(f"page/{digest(source_path.encode())}", digest(body.encode("utf-8")), lambda: _html(body))
         return with_site(html, self.settings["SITEURL"]), metadata
 
 

@@ -18,6 +18,8 @@ from plugins.newspaper.fingerprint import digest
 from plugins.newspaper.gathering.cache import Cache
 from plugins.newspaper.printing.record import Printing, Record
 from plugins.newspaper.problems import Halt, UnfitToPrint
+from plugins.newspaper.store import Store
+from plugins.newspaper.workers import Workers
 from plugins.templates import KeptTemplates
 
 
@@ -38,11 +40,11 @@ class StrictPelican(Pelican):  # type: ignore[misc] - Pelican has no types
 
     def run(self) -> None:
         folder = Path(self.settings["CACHE_PATH"])
-        lent = self.settings.get("CACHE")
-        cache = self.settings["CACHE"] = lent or Cache(folder / "readings.sqlite3")
+        cache = self.settings["CACHE"] = self.settings.get("CACHE") or Cache(Store(folder / "store"))
+        workers = self.settings["WORKERS"] = Workers()
         self.record = self.settings.get("RECORD") or Record(folder, Path(self.output_path), _say)
         jinja = self.settings["JINJA_ENVIRONMENT"]
-        self.settings["JINJA_ENVIRONMENT"] = {**jinja, "bytecode_cache": KeptTemplates(cache, jinja)}
+        self.settings["JINJA_ENVIRONMENT"] = {**jinja, "bytecode_cache": KeptTemplates(cache.store, jinja)}
         console, pelican.console = pelican.console, _ClosingLine(pelican.console)
         gc.disable()  # a build is short, and makes many values but no cycles to speak of
         try:
@@ -52,9 +54,8 @@ class StrictPelican(Pelican):  # type: ignore[misc] - Pelican has no types
             raise
         finally:
             pelican.console = console
+            workers.close()
             cache.save()
-            if not lent:
-                cache.close()
             self.record.close()
             gc.enable()
             gc.freeze()  # what is left goes with the process: Python need not look through it at exit

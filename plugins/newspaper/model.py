@@ -69,6 +69,9 @@ class Folio(NamedTuple):
     def url(self) -> str:
         return issue_address(self.total_issue)
 
+    def with_status(self, status: Status) -> "Folio":
+        return self if self.status == status else self._replace(status=status)
+
 
 class Headline(NamedTuple):
     """The headline group (标题): kicker 引题, headline 主题, deck 副题."""

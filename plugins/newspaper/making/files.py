@@ -9,13 +9,14 @@ from typing import NamedTuple
 
 from plugins.newspaper.addresses import CARD, CODE
 from plugins.newspaper.gathering.archive import Archive
+from plugins.newspaper.gathering.issues import IssueRef
 from plugins.newspaper.gathering.pictures import PictureFacts, PictureFile
 from plugins.newspaper.making.cards import Card, Fonts, card_file
 from plugins.newspaper.making.codes import code_file
 from plugins.newspaper.making.derived import DerivedFile
 from plugins.newspaper.making.pictures import picture_file, planned
 from plugins.newspaper.model import Article, Issue, Recording
-from plugins.newspaper.planning.groups import IssueRef, PageGroup
+from plugins.newspaper.planning.groups import PageGroup
 
 Named = tuple[str, DerivedFile]
 """A file's name, relative to the output, and how it is made."""

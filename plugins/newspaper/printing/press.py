@@ -1,19 +1,32 @@
 """The press: prints the groups that are due, each by the pages and files that its values give; spread over the cores."""
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import NamedTuple
 
 from plugins.newspaper.fingerprint import ContextPrints
-from plugins.newspaper.gathering.archive import Archive
+from plugins.newspaper.gathering.issues import IssueRef, Issues
 from plugins.newspaper.making.derived import Derived
 from plugins.newspaper.making.files import Workshop
 from plugins.newspaper.planning.groups import Page, PageGroup
-from plugins.newspaper.printing.record import Record, Rows
-from plugins.newspaper.workers import in_parallel
+from plugins.newspaper.printing.record import Printing, Record, Rows
+from plugins.newspaper.workers import Workers
 
 
 class UndeclaredAddress(Exception):
     """A kind of page prints other addresses than its groups declare, so the ledger could not guard them."""
+
+
+class Due(NamedTuple):
+    """A group to be printed, and what is known of its files."""
+
+    group: PageGroup
+    known: Rows
+
+    @property
+    def source(self) -> str | None:
+        """The issue that it is of, if it is of one: whoever has read that issue prints it."""
+        return next((value.source for value in self.group.values if isinstance(value, IssueRef)), None)
 
 
 class Printed(NamedTuple):
@@ -27,28 +40,29 @@ class Printed(NamedTuple):
 class Press(NamedTuple):
     """All that printing needs besides the groups."""
 
-    archive: Archive
+    issues: Issues
     workshop: Workshop
     derived: Derived
     recipe: str
     """Digest of what all pages come from: code, theme, settings."""
-    render: Callable[[Page], str]
+    output: Path
+    render: Callable[[Page], bytes]
 
-    def print_groups(self, record: Record, groups: Iterable[PageGroup], before: Callable[[int], None]) -> None:
-        """Print what is due. `before` is told how many groups are, before the work is spread."""
+    def print_groups(self, record: Record, groups: Iterable[PageGroup], workers: Workers) -> None:
+        """Print what is due; the workers have learnt to `print`."""
         marked = [(group, group.mark(self.recipe)) for group in groups]
         due = [(group, mark) for group, mark in marked if record.is_due(group.name, mark)]
-        before(len(due))
-        for (group, mark), printed in zip(
-            due, in_parallel(lambda item: self._print(record, item[0]), due), strict=True
-        ):
+        work = [Due(group.declared(), record.rows(group.name)) for group, _ in due]
+        for (group, mark), printed in zip(due, workers.each("print", work, lambda one: one.source), strict=True):
             record.enter(group.name, mark, printed.rows)
             record.rendered += printed.rendered
             record.written += printed.written
 
-    def _print(self, record: Record, group: PageGroup) -> Printed:
-        printing = record.printing(group.name)
-        values = group.opened(self.archive)
+    def print_group(self, due: Due) -> Printed:
+        """Print one group: of its pages and files, those that are not as they were."""
+        group = due.group
+        printing = Printing(self.output, due.known)
+        values = group.opened(self.issues)
         rendered = 0
         prints = ContextPrints(self.recipe)
         declared = group.addresses()
@@ -57,7 +71,7 @@ class Press(NamedTuple):
                 raise UndeclaredAddress(f"{group.name}: {page.url}")
             mark = prints.of(page.template, page.context)
             if not printing.is_current(page.file, mark):
-                printing.write(page.file, self.render(page).encode("utf-8"), mark)
+                printing.write(page.file, self.render(page), mark)
                 rendered += 1
         for name, file in group.files(self.workshop, *values) if group.files else ():
             mark = file.name

@@ -127,7 +127,7 @@ class Record:
                 self._strays = self._look_through()
         self._flag.touch()
         self._saved_as = None
-        self.pelican_pages = Printing(self.output, self._rows(PELICAN_PAGES))
+        self.pelican_pages = Printing(self.output, self.rows(PELICAN_PAGES))
         return self
 
     def is_due(self, name: str, mark: str) -> bool:
@@ -137,10 +137,6 @@ class Record:
             return True
         self._printed[name] = known
         return False
-
-    def printing(self, name: str) -> Printing:
-        """Begin to print a group that is due."""
-        return Printing(self.output, self._rows(name))
 
     def enter(self, name: str, mark: str, rows: Rows) -> None:
         """Enter what a printing left."""
@@ -168,7 +164,8 @@ class Record:
             self._lock.close()
             self._lock = None
 
-    def _rows(self, name: str) -> Rows:
+    def rows(self, name: str) -> Rows:
+        """What is known of a group's files."""
         known = self._groups.get(name)
         return known.rows if known else {}
 
