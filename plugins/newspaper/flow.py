@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from plugins.newspaper.checking import check_archive, checked_issue
+from plugins.newspaper.checking import check_archive, checked
 from plugins.newspaper.checking.ledger import check_ledger, headline_at, with_new_lines
 from plugins.newspaper.gathering.archive import Archive, gather
 from plugins.newspaper.gathering.cache import Cache
@@ -28,8 +28,8 @@ class Gathered(NamedTuple):
 
 def read_and_check(content: Path, cache: Cache, masthead: Masthead, today: date) -> Gathered:
     """Read, gather and check the content folder."""
-    library = read_library(content, cache, checked_issue)
-    archive = gather(library, CachedIssues(content, cache, checked_issue), masthead, today)
+    library = read_library(content, cache, checked)
+    archive = gather(library, CachedIssues(content, cache, checked), masthead, today)
     problems = {*library.problems, *check_archive(archive)}
     return Gathered(archive, tuple(sorted(problems)))
 

@@ -84,12 +84,15 @@ class Headline(NamedTuple):
         return "".join(self.lines)
 
 
-class Topic(NamedTuple):
+@dataclass(frozen=True)
+class Topic:
     """A topic (专题) of `content/topics.yaml`."""
 
     name: str
     slug: str
     description: str = ""
+    source: str = field(default="", compare=False, repr=False)
+    line: int = field(default=0, compare=False, repr=False)
 
     @property
     def url(self) -> str:
@@ -160,7 +163,8 @@ class Article:
     notes: tuple[Note, ...] = ()
     line: int = field(default=0, compare=False, repr=False)
     """Line of its headline. Lines are not part of the value: a story that moves down its file is the same story."""
-    topics_line: int = field(default=0, compare=False)
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False)
+    """Line of each field that its editor wrote."""
     mark: str = field(default="", init=False, compare=False)
     """Digest of the value, made once, when it is read."""
 
@@ -171,6 +175,10 @@ class Article:
     def __repr__(self) -> str:
         """By its digest: what is printed of an article prints every field that counts."""
         return f"Article({self.mark})"
+
+    def line_of(self, key: str) -> int:
+        """Line of a field, or else of the headline."""
+        return self.lines.get(key, self.line)
 
     def as_card(self) -> StoryCard:
         return StoryCard(self.url, self.headline, self.date, self.dateline, self.summary, self.byline)

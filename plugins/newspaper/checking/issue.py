@@ -82,18 +82,14 @@ def with_notes(issue: Issue, found: Sequence[Problem]) -> Issue:
 
 
 def _may_double(text: str) -> bool:
-    """Whether a text comes near a doubled word. Says no, to nearly all, twenty times faster than the expression.
+    """Whether a text comes near a doubled word: told ten times faster than by the expression, and the answer is mostly no.
 
-    A text against itself, moved on by the word's length, is zero wherever the two agree.
+    A text as one large number, against itself moved on by a word's length, is zero wherever the two agree.
     """
-    if re.search("了..了", text):
-        return True
     encoded = text.encode("utf-16-le", "surrogatepass")
     number = int.from_bytes(encoded, "little")
-    return any(
-        bytes(2 * length) in (number ^ number >> 16 * length).to_bytes(len(encoded), "little")[: -2 * length]
-        for length in range(2, 7)
-        if len(encoded) >= 4 * length
+    return bool(re.search("了..了", text)) or any(
+        bytes(2 * length) in (number ^ number >> 16 * length).to_bytes(len(encoded), "little") for length in range(2, 7)
     )
 
 

@@ -47,11 +47,11 @@ class Read(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def read_library(content: Path, cache: Cache, checked: Callable[["Reading"], Issue | None]) -> Library:
+def read_library(content: Path, cache: Cache, checked: Callable[["Reading"], "Reading"]) -> Library:
     """Read every `issues/*.md` and `topics.yaml`; a bad file never hides another's problems.
 
     Files that are on the cache, unchanged, are not read again; what is read is kept. `checked` holds the paper's rules
-    against a reading (checking/), and gives its issue with what they find.
+    against a reading (checking/), and gives it with what they find.
     """
     problems: list[Problem] = []
     topics = _topics(content / "topics.yaml", cache, problems)
@@ -78,7 +78,7 @@ def read_library(content: Path, cache: Cache, checked: Callable[["Reading"], Iss
 class CachedIssues:
     """Issues from the cache; one that the cache has lost is read from its file again."""
 
-    def __init__(self, content: Path, cache: Cache, checked: Callable[["Reading"], Issue | None]) -> None:
+    def __init__(self, content: Path, cache: Cache, checked: Callable[["Reading"], "Reading"]) -> None:
         self._content = content
         self._checked = checked
         self._cache = cache
@@ -103,7 +103,7 @@ class CachedIssues:
         from plugins.newspaper.reading.issue import read_issue
 
         text = read_text(self._content / "issues" / Path(entry.source).name, entry.source, [])
-        issue = self._checked(read_issue(text or "", entry.source))
+        issue = self._checked(read_issue(text or "", entry.source)).issue
         if issue is None:
             raise Halt(f"{entry.source} 刚刚又改过了；请再试一次")
         return issue
@@ -132,7 +132,7 @@ def _read_file(
     content: Path,
     stats: Mapping[str, tuple[int, ...]],
     known: Mapping[str, Entry],
-    checked: Callable[["Reading"], Issue | None],
+    checked: Callable[["Reading"], "Reading"],
     source: str,
 ) -> Read:
     problems: list[Problem] = []
@@ -145,8 +145,8 @@ def _read_file(
         return Read(source, before._replace(stat=stats[source]), b"", b"", ())
     from plugins.newspaper.reading.issue import read_issue  # a parser that an unchanged archive does not need
 
-    reading = read_issue(text, source)
-    issue, found = checked(reading), reading.problems
+    reading = checked(read_issue(text, source))
+    issue, found = reading.issue, reading.problems
     if issue is None:
         return Read(source, None, b"", b"", found)
     contents = issue.as_contents()
