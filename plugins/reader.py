@@ -4,6 +4,7 @@ from pelican import signals
 from pelican.readers import BaseReader, MarkdownReader
 from pelican.utils import pelican_open
 
+from plugins.newspaper.addresses import PAGE_PICTURES
 from plugins.newspaper.fingerprint import digest
 from plugins.newspaper.site_links import with_site
 
@@ -29,7 +30,7 @@ class MarkdownPageReader(BaseReader):
 def _html(body):
     from plugins.newspaper.reading.markup import markdown, render  # a parser that an unchanged page does not need
 
-    return render(markdown().parse(body), "images/pages")
+    return render(markdown().parse(body), PAGE_PICTURES)
 
 
 def offer_reader(readers):

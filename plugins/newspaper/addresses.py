@@ -49,6 +49,10 @@ def topic_year_address(slug: str, year: int) -> str:
     return f"{TOPICS}{slug}/{year}/"
 
 
+PAGE_PICTURES = "images/pages"
+"""Folder of the pictures of pages that are not news."""
+
+
 def picture_folder(total_issue: int) -> str:
     """Of an issue's pictures, below the content and below the output alike."""
     return f"images/{total_issue:04}"

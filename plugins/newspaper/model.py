@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Literal, NamedTuple
 
-from plugins.newspaper.addresses import article_address, issue_address, topic_address
+from plugins.newspaper.addresses import article_address, issue_address, recording_address, topic_address
 from plugins.newspaper.fingerprint import fingerprint
 from plugins.newspaper.problems import Problem
 
@@ -175,6 +175,16 @@ class Article:
     def __repr__(self) -> str:
         """By its digest: what is printed of an article prints every field that counts."""
         return f"Article({self.mark})"
+
+    @property
+    def recording(self) -> str:
+        """Address of its recording; empty where it has none."""
+        return recording_address(self.total_issue, self.audio) if self.audio else ""
+
+    @property
+    def first_address(self) -> str:
+        """The address at which it was first published."""
+        return self.aliases[0] if self.aliases else self.url
 
     def line_of(self, key: str) -> int:
         """Line of a field, or else of the headline."""

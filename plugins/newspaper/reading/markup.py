@@ -15,7 +15,7 @@ from mdit_py_plugins.field_list import fieldlist_plugin
 
 from plugins.newspaper.model import Picture
 from plugins.newspaper.reading.plain import plain_paragraphs
-from plugins.newspaper.site_links import SITE
+from plugins.newspaper.site_links import img, in_site
 
 _CREDIT = re.compile(r"(?P<caption>.*?)\s*[（(](?P<credit>[^（()）]*(?:摄|供图|制图|图))[）)]\s*")
 _NUMBER = re.compile(
@@ -118,7 +118,7 @@ def _figure(inline: Token, folder: str) -> str:
 
 
 def _img(picture: Picture, folder: str) -> str:
-    return f'<img src="{SITE}/{folder}/{quote(picture.file)}" alt="{escapeHtml(picture.alt)}" loading="lazy">'
+    return img(f"{folder}/{quote(picture.file)}", escapeHtml(picture.alt))
 
 
 def _inline_picture(
@@ -141,5 +141,4 @@ def _link_open(
     renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: MutableMapping[str, Any]
 ) -> str:
     href = str(tokens[index].attrs.get("href", ""))
-    site = SITE if href.startswith("/") and not href.startswith("//") else ""
-    return f'<a href="{site}{escapeHtml(href)}">'
+    return f'<a href="{escapeHtml(in_site(href))}">'
