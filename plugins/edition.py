@@ -29,7 +29,7 @@ SITE_SETTINGS = ("SITENAME", "SITEURL", "COLOPHON", "STYLESHEET", "NAMEPLATE", "
 """What templates see of the settings."""
 
 
-class EditionGenerator(Generator):  # type: ignore[misc] - Pelican has no types
+class EditionGenerator(Generator):
     """Reads the issues, checks everything, then prints the groups that are due."""
 
     def generate_context(self) -> None:
