@@ -62,7 +62,7 @@ class EditionGenerator(Generator):
         derived = Derived(Path(settings["CACHE_PATH"], "derived"))
         press = Press(self.archive, workshop, derived, self._recipe(workshop), self._render)
         press.print_groups(record, plan(self.archive, workshop), self._make_ready)
-        record.shown = self.archive.told()
+        record.shown = self.archive.summary()
         if signals.content_written.receivers:
             for page in site_pages(self.archive):
                 tell_of_page(page, self.stock, {**self.context, **self.site}, writer.output_path)

@@ -12,7 +12,7 @@ from plugins.newspaper.site_links import with_site
 
 
 class MarkdownPageReader(BaseReader):
-    """Reads a standing page; the same safe Markdown as the stories, so that a page cannot break the site either."""
+    """Reads a page that is not news, in the same safe Markdown as the stories: such a page cannot break the site either."""
 
     enabled = True
     file_extensions = ("md",)

@@ -268,7 +268,7 @@ class Recording(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """An issue as the catalogue (总目) knows it: what order, checks and the page plan need, without its text.
+    """An issue without its text (总目的一条): what order, checks and the page plan need.
 
     It is made of plain values only, and lists of words are one string with spaces between: every build loads every entry.
     """

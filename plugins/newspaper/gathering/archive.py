@@ -17,7 +17,7 @@ Counts = dict[Any, int]
 
 
 class Issues(Protocol):
-    """Where the archive takes an issue down from (书库)."""
+    """Where the archive opens an issue."""
 
     def issue(self, entry: Entry) -> Issue: ...
 
@@ -32,7 +32,7 @@ class Issues(Protocol):
 class Archive:
     """Every issue, oldest first, with the ways into it that pages need.
 
-    It holds entries; contents and texts are taken down when a page asks for them.
+    It holds entries; contents and texts are opened when a page asks for them.
     """
 
     entries: tuple[Entry, ...]
@@ -63,7 +63,7 @@ class Archive:
     def newest(self) -> Entry:
         return self.entries[-1]
 
-    def told(self) -> str:
+    def summary(self) -> str:
         """The archive in a line, for whoever builds it: 到总第255期为止，共 1 期、8 篇."""
         if not self.entries:
             return "还没有一期"

@@ -50,7 +50,7 @@ class Read(NamedTuple):
 def read_library(content: Path, cache: Cache, checked: Callable[["Reading"], "Reading"]) -> Library:
     """Read every `issues/*.md` and `topics.yaml`; a bad file never hides another's problems.
 
-    Files that are on the cache, unchanged, are not read again; what is read is kept. `checked` holds the paper's rules
+    Files that are in the cache, unchanged, are not read again; what is read is kept. `checked` holds the paper's rules
     against a reading (checking/), and gives it with what they find.
     """
     problems: list[Problem] = []

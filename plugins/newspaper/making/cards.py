@@ -1,7 +1,7 @@
 """Share cards (分享卡片): the square picture that WeChat shows beside a link to a story that has no picture.
 
 Nameplate, headline, folio, as on paper. WeChat cuts cards to a square and shows them small, so the nameplate is large and
-the palette has fifteen colours. The nameplate is `theme/static/nameplate.svg`, the face lies in `theme/fonts/`: no font of
+the palette has fifteen colours. The nameplate is `theme/static/nameplate.svg`, the font lies in `theme/fonts/`: no font of
 the machine is used, so that every machine draws the same card. See docs/decisions/0010.
 """
 
@@ -79,7 +79,7 @@ def card_file(card: Card, fonts: Fonts, mark: tuple[str, str]) -> DerivedFile:
 
 
 def draw_card(card: Card, fonts: Fonts) -> bytes:
-    """PNG of a card, 600 pixels square. A headline with a character that the face lacks is left out: no □ is ever shown."""
+    """PNG of a card, 600 pixels square. A headline with a character that the font lacks is left out: no □ is ever shown."""
     from PIL import Image, ImageChops, ImageDraw
 
     ink, red = Image.new("L", (SIDE, SIDE)), Image.new("L", (SIDE, SIDE))
@@ -113,7 +113,7 @@ def draw_card(card: Card, fonts: Fonts) -> bytes:
 
 
 def missing(text: str, font: Path) -> list[str]:
-    """The characters of a text that the face lacks (缺字)."""
+    """The characters of a text that the font lacks (缺字)."""
     return [character for character in dict.fromkeys(text) if not character.isspace() and _lacks(font, character)]
 
 
@@ -208,12 +208,12 @@ def _font(path: Path, size: int) -> "FreeTypeFont":
 
 @lru_cache(maxsize=4096)
 def _ems(text: str, font: Path) -> float:
-    """How long a text is in this face, in ems."""
+    """How long a text is in this font, in ems."""
     return _font(font, 100).getlength(text) / 100
 
 
 @cache
 def _lacks(font: Path, character: str) -> bool:
-    """Whether the face shows its □ for a character; U+10FFFF is in no face."""
-    face = _font(font, 32)
-    return bytes(face.getmask(character)) == bytes(face.getmask("\U0010ffff"))
+    """Whether the font shows its □ for a character; U+10FFFF is in no font."""
+    drawn = _font(font, 32)
+    return bytes(drawn.getmask(character)) == bytes(drawn.getmask("\U0010ffff"))

@@ -43,14 +43,14 @@ class Derived:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def get(self, wish: DerivedFile) -> bytes:
+    def get(self, file: DerivedFile) -> bytes:
         """The bytes of a derived file, made now if the store has lost it."""
-        if not wish.keep:
-            return wish.make()
-        name = wish.name
+        if not file.keep:
+            return file.make()
+        name = file.name
         content = self._take(name)
         if content is None:
-            content = wish.make()
+            content = file.make()
             self._put(name, content)
         return content
 
