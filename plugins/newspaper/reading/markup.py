@@ -38,8 +38,8 @@ def markdown() -> MarkdownIt:
     md.add_render_rule("text", lambda _, tokens, index, *__: _text(tokens[index].content))
     md.add_render_rule("image", _inline_picture)
     md.add_render_rule("link_open", _link_open)
-    md.add_render_rule("heading_open", _heading)
-    md.add_render_rule("heading_close", _heading)
+    md.add_render_rule("heading_open", _crosshead)
+    md.add_render_rule("heading_close", _crosshead)
     md.add_render_rule("table_open", lambda *_: '<div class="table-scroll" tabindex="0"><table>\n')
     md.add_render_rule("table_close", lambda *_: "</table></div>\n")
     return md
@@ -128,7 +128,7 @@ def _inline_picture(
     return _img(picture, env["folder"]) if picture.file else f"（图片已散失：{escapeHtml(picture.caption)}）"
 
 
-def _heading(
+def _crosshead(
     renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: MutableMapping[str, Any]
 ) -> str:
     """A crosshead (小标题, #### in the file) stands right below the page's h1: h2, so that no level is skipped."""
