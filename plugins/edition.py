@@ -12,7 +12,7 @@ from pelican.generators import Generator
 from pelican.writers import Writer
 
 from plugins.newspaper.addresses import relative_root
-from plugins.newspaper.checking import checked_issue
+from plugins.newspaper.checking import checked
 from plugins.newspaper.fingerprint import digest, files_digest, fingerprint
 from plugins.newspaper.flow import keep_ledger, plan, read_and_check
 from plugins.newspaper.gathering.issues import Issues
@@ -33,7 +33,7 @@ EMBEDDED = ("NAMEPLATE", "EARLY_SCRIPT", "STYLESHEET")
 """Long ones, the same on every page: templates see a mark in their place, so that they are encoded once, not once a page."""
 
 
-class EditionGenerator(Generator):  # type: ignore[misc] - Pelican has no types
+class EditionGenerator(Generator):
     """Reads the issues, checks everything, then prints the groups that are due."""
 
     def generate_context(self) -> None:
@@ -66,7 +66,7 @@ class EditionGenerator(Generator):  # type: ignore[misc] - Pelican has no types
         record.pelican_pages.write(settings["SCRIPT"], script, digest(script))
         settings["CACHE"].save()  # workers take from it what others have read
         self.press.print_groups(record, plan(self.archive, self.press.workshop), settings["WORKERS"])
-        record.shown = self.archive.told()
+        record.shown = self.archive.summary()
         if signals.content_written.receivers:
             for page in site_pages(self.archive):
                 tell_of_page(page, self.stock, {**self.context, **self.site}, writer.output_path)
@@ -78,7 +78,7 @@ class EditionGenerator(Generator):  # type: ignore[misc] - Pelican has no types
         workshop = Workshop(content, settings["SITEURL"], fonts, fonts.mark if settings["SITEURL"] else ("", ""))
         cache = settings["CACHE"]
         return Press(
-            Issues(content, cache, checked_issue),
+            Issues(content, cache, checked),
             workshop,
             Derived(cache.store),
             self._recipe(workshop),

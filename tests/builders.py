@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
-from plugins.newspaper.checking import check_archive, checked_issue
+from plugins.newspaper.checking import check_archive, checked
 from plugins.newspaper.gathering.archive import Archive, Counts, gather
 from plugins.newspaper.gathering.library import Library
 from plugins.newspaper.model import Contents, Entry, Issue, Masthead, Topic
@@ -32,8 +32,14 @@ def reading(body: str = STORY, **front: str | None) -> Reading:
     return read_issue(issue_text(body, **front), "content/issues/0255.md")
 
 
+def problems_in(text: str, source: str = "content/issues/0255.md") -> list[Problem]:
+    """Everything that an issue's file shows by itself: what cannot be read, and what the rules find."""
+    reading = checked(read_issue(text, source))
+    return sorted({*reading.problems, *(reading.issue.found if reading.issue else ())})
+
+
 def make_issue(body: str = STORY, source: str = "content/issues/0255.md", **front: str | None) -> Issue:
-    issue = checked_issue(read_issue(issue_text(body, **front), source))
+    issue = checked(read_issue(issue_text(body, **front), source)).issue
     assert issue is not None
     return issue
 

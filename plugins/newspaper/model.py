@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Literal, NamedTuple
 
-from plugins.newspaper.addresses import article_address, issue_address, topic_address
+from plugins.newspaper.addresses import article_address, issue_address, recording_address, topic_address
 from plugins.newspaper.fingerprint import fingerprint
 from plugins.newspaper.problems import Problem
 
@@ -87,12 +87,15 @@ class Headline(NamedTuple):
         return "".join(self.lines)
 
 
-class Topic(NamedTuple):
+@dataclass(frozen=True)
+class Topic:
     """A topic (专题) of `content/topics.yaml`."""
 
     name: str
     slug: str
     description: str = ""
+    source: str = field(default="", compare=False, repr=False)
+    line: int = field(default=0, compare=False, repr=False)
 
     @property
     def url(self) -> str:
@@ -163,7 +166,8 @@ class Article:
     notes: tuple[Note, ...] = ()
     line: int = field(default=0, compare=False, repr=False)
     """Line of its headline. Lines are not part of the value: a story that moves down its file is the same story."""
-    topics_line: int = field(default=0, compare=False)
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False)
+    """Line of each field that its editor wrote."""
     mark: str = field(default="", init=False, compare=False)
     """Digest of the value, made once, when it is read."""
 
@@ -174,6 +178,20 @@ class Article:
     def __repr__(self) -> str:
         """By its digest: what is printed of an article prints every field that counts."""
         return f"Article({self.mark})"
+
+    @property
+    def recording(self) -> str:
+        """Address of its recording; empty where it has none."""
+        return recording_address(self.total_issue, self.audio) if self.audio else ""
+
+    @property
+    def first_address(self) -> str:
+        """The address at which it was first published."""
+        return self.aliases[0] if self.aliases else self.url
+
+    def line_of(self, key: str) -> int:
+        """Line of a field, or else of the headline."""
+        return self.lines.get(key, self.line)
 
     def as_card(self) -> StoryCard:
         return StoryCard(self.url, self.headline, self.date, self.dateline, self.summary, self.byline)
@@ -253,7 +271,7 @@ class Recording(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """An issue as the catalogue (总目) knows it: what order, checks and the page plan need, without its text.
+    """An issue without its text (总目的一条): what order, checks and the page plan need.
 
     It is made of plain values only, and lists of words are one string with spaces between: every build loads every entry.
     """

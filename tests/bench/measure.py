@@ -105,7 +105,7 @@ def _proportional_size(pid: int) -> int:
 
 
 @contextlib.contextmanager
-def workshop(needed: int) -> Iterator[tuple[Path, str]]:
+def empty_folder(needed: int) -> Iterator[tuple[Path, str]]:
     """An empty folder with so many bytes of room, in memory if it can be, and what kind of place it is."""
     memory = _SHARED_MEMORY.is_dir() and os.access(_SHARED_MEMORY, os.W_OK) and _room(_SHARED_MEMORY) > needed
     with tempfile.TemporaryDirectory(prefix="bench-", dir=_SHARED_MEMORY if memory else None) as folder:

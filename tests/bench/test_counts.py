@@ -11,7 +11,7 @@ from tests.bench.measure import Tool, build
 from tests.bench.run import changed, our_tool, restore
 from tests.conftest import tree
 
-# Standing pages (about/) are not counted: Pelican itself prints them, every time.
+# Pages that are not news (about/) are not counted: Pelican itself prints them, every time.
 ISSUES = 12
 """All of one year, and so many that every topic has a story."""
 

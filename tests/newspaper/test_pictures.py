@@ -274,7 +274,7 @@ def test_code_is_small_and_the_same_each_time() -> None:
 # The store
 
 
-def wish(made: list[str], name: str) -> DerivedFile:
+def derived_file(made: list[str], name: str) -> DerivedFile:
     def make() -> bytes:
         made.append(name)
         return name.encode()
@@ -284,7 +284,7 @@ def wish(made: list[str], name: str) -> DerivedFile:
 
 def test_store_makes_a_file_once(tmp_path: Path) -> None:
     made: list[str] = []
-    assert [Derived(tmp_path).get(wish(made, "a")) for _ in range(3)] == [b"a", b"a", b"a"]
+    assert [Derived(tmp_path).get(derived_file(made, "a")) for _ in range(3)] == [b"a", b"a", b"a"]
     assert made == ["a"]
 
 
@@ -292,35 +292,35 @@ def test_damaged_entry_is_made_anew(tmp_path: Path) -> None:
     made: list[str] = []
     store = Derived(tmp_path)
     for damage in (b"", b"short", b"x" * 100):
-        store.get(wish(made, "a"))
-        (tmp_path / wish(made, "a").name).write_bytes(damage)
-        assert store.get(wish(made, "a")) == b"a"
+        store.get(derived_file(made, "a"))
+        (tmp_path / derived_file(made, "a").name).write_bytes(damage)
+        assert store.get(derived_file(made, "a")) == b"a"
     assert len(made) == 4
 
 
 def test_entry_under_another_name_does_not_pass(tmp_path: Path) -> None:
     made: list[str] = []
     store = Derived(tmp_path)
-    store.get(wish(made, "a"))
-    os.replace(tmp_path / wish(made, "a").name, tmp_path / wish(made, "b").name)
-    assert store.get(wish(made, "b")) == b"b"
+    store.get(derived_file(made, "a"))
+    os.replace(tmp_path / derived_file(made, "a").name, tmp_path / derived_file(made, "b").name)
+    assert store.get(derived_file(made, "b")) == b"b"
 
 
 def test_entry_let_go_is_made_anew(tmp_path: Path) -> None:
     made: list[str] = []
     store = Derived(tmp_path)
-    store.get(wish(made, "a"))
-    store.drop(wish(made, "a").name)
+    store.get(derived_file(made, "a"))
+    store.drop(derived_file(made, "a").name)
     store.drop(None)
     assert not list((tmp_path / "test").iterdir())
-    assert store.get(wish(made, "a")) == b"a"
+    assert store.get(derived_file(made, "a")) == b"a"
 
 
 def test_disk_that_takes_nothing_costs_only_time(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     made: list[str] = []
     store = Derived(tmp_path / "file")
-    assert [store.get(wish(made, "a")) for _ in range(2)] == [b"a", b"a"]
+    assert [store.get(derived_file(made, "a")) for _ in range(2)] == [b"a", b"a"]
     assert made == ["a", "a"]
 
 

@@ -126,12 +126,12 @@ def test_files_that_are_right_are_not_written_again_though_the_record_was_lost(p
 
 
 @pytest.mark.parametrize("damage", [b"not a database" * 200, None])
-def test_damaged_shelf_of_readings_is_thrown_away(project: Path, damage: bytes | None) -> None:
+def test_damaged_cache_is_thrown_away(project: Path, damage: bytes | None) -> None:
     run_pelican(project)
-    shelf = project / ".cache/readings.sqlite3"
-    content = bytearray(shelf.read_bytes())
+    cache = project / ".cache/readings.sqlite3"
+    content = bytearray(cache.read_bytes())
     content[len(content) // 2 :] = bytes(len(content) - len(content) // 2)
-    shelf.write_bytes(damage or bytes(content))
+    cache.write_bytes(damage or bytes(content))
     edit(project, ISSUE, "塔吊林立", "塔吊如林")
     result = run_pelican(project)
     assert result.returncode == 0, result.stdout + result.stderr

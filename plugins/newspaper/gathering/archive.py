@@ -20,7 +20,7 @@ Counts = dict[Any, int]
 class Archive:
     """Every issue, oldest first, with the ways into it that pages need.
 
-    It holds entries; contents and texts are taken down when a page asks for them.
+    It holds entries; contents and texts are opened when a page asks for them.
     """
 
     entries: tuple[Entry, ...]
@@ -51,7 +51,7 @@ class Archive:
     def newest(self) -> Entry:
         return self.entries[-1]
 
-    def told(self) -> str:
+    def summary(self) -> str:
         """The archive in a line, for whoever builds it: 到总第255期为止，共 1 期、8 篇."""
         if not self.entries:
             return "还没有一期"

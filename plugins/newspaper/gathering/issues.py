@@ -45,10 +45,10 @@ class Read(NamedTuple):
 class Issues:
     """Reads issues, and has at hand those that this process has read; the others it reads again when asked for.
 
-    `checked` holds the paper's rules against a reading (checking/), and gives its issue with what they find.
+    `checked` holds the paper's rules against a reading (checking/), and gives it with what they find.
     """
 
-    def __init__(self, content: Path, cache: Cache, checked: Callable[["Reading"], Issue | None]) -> None:
+    def __init__(self, content: Path, cache: Cache, checked: Callable[["Reading"], "Reading"]) -> None:
         self.content = content
         self.cache = cache
         self._checked = checked
@@ -103,8 +103,8 @@ class Issues:
     def _parsed(self, text: str, source: str) -> tuple[Issue | None, tuple[Problem, ...]]:
         from plugins.newspaper.reading.issue import read_issue  # a parser that an unchanged archive does not need
 
-        reading = read_issue(text, source)
-        return self._checked(reading), reading.problems
+        reading = self._checked(read_issue(text, source))
+        return reading.issue, reading.problems
 
 
 class IssueRef(NamedTuple):
