@@ -18,7 +18,6 @@ from plugins.newspaper.flow import keep_ledger, plan, read_and_check
 from plugins.newspaper.gathering.issues import Issues
 from plugins.newspaper.making import cards, codes, pictures
 from plugins.newspaper.making.cards import Fonts
-from plugins.newspaper.making.derived import Derived
 from plugins.newspaper.making.files import Workshop
 from plugins.newspaper.model import Masthead
 from plugins.newspaper.planning import site_pages
@@ -80,7 +79,7 @@ class EditionGenerator(Generator):
         return Press(
             Issues(content, cache, checked),
             workshop,
-            Derived(cache.store),
+            cache.store,
             self._recipe(workshop),
             Path(self.output_path),
             self._render,

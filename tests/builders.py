@@ -1,11 +1,13 @@
 """Issues that are valid by default; a test overrides the one thing it is about."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 from plugins.newspaper.checking import check_archive, checked
-from plugins.newspaper.gathering.archive import Archive, Counts, gather
+from plugins.newspaper.gathering.archive import Archive, gather
+from plugins.newspaper.gathering.cache import Cache
+from plugins.newspaper.gathering.issues import Issues
 from plugins.newspaper.gathering.library import Library
 from plugins.newspaper.model import Contents, Entry, Issue, Masthead, Topic
 from plugins.newspaper.problems import Problem
@@ -57,14 +59,11 @@ class IssuesAtHand:
     def __init__(self, issues: Iterable[Issue]) -> None:
         self._issues = {issue.source: issue for issue in issues}
 
-    def issue(self, entry: Entry) -> Issue:
-        return self._issues[entry.source]
+    def issue(self, source: str, mark: str) -> Issue:
+        return self._issues[source]
 
-    def contents(self, entry: Entry) -> Contents:
-        return self.issue(entry).as_contents()
-
-    def kept(self, name: str, mark: str, make: Callable[[], Counts]) -> Counts:
-        return make()
+    def contents(self, source: str, year: int, mark: str) -> Contents:
+        return self._issues[source].as_contents()
 
 
 def make_archive(*issues: Issue, topics: dict[str, Topic] | None = None) -> Archive:
@@ -73,6 +72,11 @@ def make_archive(*issues: Issue, topics: dict[str, Topic] | None = None) -> Arch
     named = {name: Topic(name, f"t{number}") for number, name in enumerate(sorted(names))}
     library = Library(tuple(map(make_entry, issues)), named if topics is None else topics, {}, {}, ())
     return gather(library, IssuesAtHand(issues), MASTHEAD, date(2030, 1, 1))
+
+
+def issues_in(content: Path) -> Issues:
+    """The issues of a content folder, of which nothing is known yet."""
+    return Issues(content, Cache(), checked)
 
 
 def problems_of(*issues: Issue) -> list[Problem]:

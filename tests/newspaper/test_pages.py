@@ -57,7 +57,7 @@ def test_group_whose_mark_stays_has_no_page_that_changed() -> None:
         assert stayed
         for name in stayed:
             prints = [
-                [ContextPrints().of(page.template, page.context) for page in group.pages(*group.opened(archive))]
+                [ContextPrints().of(page.template, page.context) for page in group.pages(*group.opened(archive.issues))]
                 for archive, group in (before[name], after[name])
                 if group.pages
             ]

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from plugins.newspaper.gathering.issues import ContentsRef, IssueRef, Issues
+from plugins.newspaper.gathering.issues import ContentsRef, IssueRef, Opener
 from plugins.newspaper.gathering.library import Library
 from plugins.newspaper.gathering.pictures import PictureFile
 from plugins.newspaper.model import Contents, Entry, Issue, Masthead, Recording, Topic
@@ -26,7 +26,7 @@ class Archive:
     entries: tuple[Entry, ...]
     topics: Mapping[str, Topic]
     masthead: Masthead
-    issues: Issues
+    issues: Opener
     pictures: Mapping[str, tuple[PictureFile, ...]]
     recordings: Mapping[str, tuple[Recording, ...]]
 
@@ -111,7 +111,7 @@ class Archive:
         return found
 
 
-def gather(library: Library, issues: Issues, masthead: Masthead, today: date) -> Archive:
+def gather(library: Library, issues: Opener, masthead: Masthead, today: date) -> Archive:
     """Put the issues in order of their running number; one dated after `today` is embargoed."""
     day = today.isoformat()
     entries = tuple(

@@ -4,7 +4,7 @@ import pickle
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from plugins.newspaper.fingerprint import digest
 from plugins.newspaper.gathering.cache import Cache
@@ -42,6 +42,18 @@ class Read(NamedTuple):
     problems: tuple[Problem, ...]
 
 
+class Opener(Protocol):
+    """What opens references."""
+
+    def issue(self, source: str, mark: str) -> Issue:
+        """The issue of this file, with this digest."""
+        ...
+
+    def contents(self, source: str, year: int, mark: str) -> Contents:
+        """The contents with this digest, of an issue of this year."""
+        ...
+
+
 class Issues:
     """Reads issues, and has at hand those that this process has read; the others it reads again when asked for.
 
@@ -75,14 +87,14 @@ class Issues:
         return Read(file.source, entry, pickle.dumps(contents, pickle.HIGHEST_PROTOCOL), found)
 
     def issue(self, source: str, mark: str) -> Issue:
-        """The issue with this digest. Raises Halt if its file was changed since the build began."""
+        """As Opener has it. Raises Halt if the file was changed since the build began."""
         issue = self._issues.get(mark) or self._read_again(source)
         if mark not in self._issues and issue.mark != mark:
             raise _changed(source)
         return issue
 
     def contents(self, source: str, year: int, mark: str) -> Contents:
-        """The contents with this digest, of an issue of this year. Raises Halt as `issue` does."""
+        """As Opener has it. Raises Halt as `issue` does."""
         contents = self._contents.get(mark)
         if contents is None:
             contents = self.cache.contents(source, year, mark) or self._read_again(source).as_contents()
@@ -120,7 +132,7 @@ class IssueRef(NamedTuple):
     def to(cls, entry: Entry) -> "IssueRef":
         return cls(entry.source, entry.mark, entry.status)
 
-    def open(self, issues: Issues) -> Issue:
+    def open(self, issues: Opener) -> Issue:
         issue = issues.issue(self.source, self.mark)
         return replace(issue, folio=issue.folio.with_status(self.status))
 
@@ -138,7 +150,7 @@ class ContentsRef(NamedTuple):
     def to(cls, entry: Entry) -> "ContentsRef":
         return cls(entry.source, entry.year, entry.listed, entry.status)
 
-    def open(self, issues: Issues) -> Contents:
+    def open(self, issues: Opener) -> Contents:
         contents = issues.contents(self.source, self.year, self.mark)
         return contents._replace(folio=contents.folio.with_status(self.status))
 

@@ -28,28 +28,16 @@ class DerivedFile(NamedTuple):
         """Its name in the store."""
         return f"{self.kind}/{fingerprint(*self.values)}"
 
-
-class Derived:
-    """Derived files, taken from the store where it has them."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def get(self, file: DerivedFile) -> bytes:
-        """The bytes of a derived file, made now if the store has lost it."""
-        if not file.keep:
-            return file.make()
-        name = file.name
-        content = self._store.take(name, "")
+    def content(self, store: Store) -> bytes:
+        """Its bytes, made now if the store does not have them."""
+        if not self.keep:
+            return self.make()
+        name = self.name
+        content = store.take(name, "")
         if content is None:
-            content = file.make()
-            self._store.put(name, "", content)
+            content = self.make()
+            store.put(name, "", content)
         return content
-
-    def drop(self, name: str) -> None:
-        """Let go of an entry that a page showed before; what still shows it elsewhere makes it again."""
-        if name:
-            self._store.drop(name)
 
 
 def recipe(source: str, package: str) -> str:

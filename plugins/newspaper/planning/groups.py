@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from plugins.newspaper.addresses import output_file
 from plugins.newspaper.fingerprint import digest
-from plugins.newspaper.gathering.issues import ContentsRef, IssueRef, Issues
+from plugins.newspaper.gathering.issues import ContentsRef, IssueRef, Opener
 
 
 class Page(NamedTuple):
@@ -51,12 +51,12 @@ class PageGroup(NamedTuple):
         """The same group, its addresses looked up, so that it can be sent to a worker."""
         return self._replace(addresses=partial(dict, self.addresses()))
 
-    def opened(self, issues: Issues) -> tuple[Any, ...]:
+    def opened(self, issues: Opener) -> tuple[Any, ...]:
         """The values, each reference replaced by what it stands for."""
         return tuple(_opened(value, issues) for value in self.values)
 
 
-def _opened(value: Any, issues: Issues) -> Any:
+def _opened(value: Any, issues: Opener) -> Any:
     if isinstance(value, IssueRef | ContentsRef):
         return value.open(issues)
     if type(value) is tuple and value and isinstance(value[0], IssueRef | ContentsRef):

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from plugins.newspaper.fingerprint import ContextPrints
 from plugins.newspaper.gathering.issues import IssueRef, Issues
-from plugins.newspaper.making.derived import Derived
 from plugins.newspaper.making.files import Workshop
 from plugins.newspaper.planning.groups import Page, PageGroup
 from plugins.newspaper.printing.record import Printing, Record, Rows
+from plugins.newspaper.store import Store
 from plugins.newspaper.workers import Workers
 
 
@@ -42,7 +42,7 @@ class Press(NamedTuple):
 
     issues: Issues
     workshop: Workshop
-    derived: Derived
+    store: Store
     recipe: str
     """Digest of what all pages come from: code, theme, settings."""
     output: Path
@@ -76,7 +76,7 @@ class Press(NamedTuple):
         for name, file in group.files(self.workshop, *values) if group.files else ():
             mark = file.name
             if not printing.is_current(name, mark):
-                printing.write(name, self.derived.get(file), mark)
-                if name in printing.known:
-                    self.derived.drop(printing.known[name][0])
+                printing.write(name, file.content(self.store), mark)
+                if name in printing.known:  # what still shows the file it was makes that again
+                    self.store.drop(printing.known[name][0])
         return Printed(printing.rows, rendered, printing.written)
