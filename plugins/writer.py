@@ -49,7 +49,7 @@ def finish_record(build: StrictPelican) -> None:
     record.finish()
     removed = f"，删去 {record.removed} 个" if record.removed else ""
     shown = f"{record.shown}；" if record.shown else ""
-    print(f"{shown}印出 {record.rendered} 页，写了 {record.written} 个文件{removed}。", flush=True)
+    print(f"{shown}印出 {record.pages} 页，写了 {record.written} 个文件{removed}。", flush=True)
 
 
 def register() -> None:

@@ -39,7 +39,7 @@ class Cost:
 
     wall: float
     cpu: float
-    rendered: int | None
+    printed: int | None
     written: int | None
 
 
@@ -53,8 +53,8 @@ def build(tool: Tool) -> Cost:
         process.returncode = os.waitstatus_to_exitcode(status)
         words = _words(tool, process, said)
     counts = _COUNTS.findall(words)
-    rendered, written = map(int, counts[-1]) if counts else (None, None)
-    return Cost(wall, usage.ru_utime + usage.ru_stime, rendered, written)
+    printed, written = map(int, counts[-1]) if counts else (None, None)
+    return Cost(wall, usage.ru_utime + usage.ru_stime, printed, written)
 
 
 def peak_memory(tool: Tool) -> int | None:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from plugins.newspaper.fingerprint import ContextPrints
 from plugins.newspaper.gathering.issues import IssueRef, Issues
 from plugins.newspaper.making.files import Workshop
 from plugins.newspaper.planning.groups import Page, PageGroup
@@ -33,8 +32,10 @@ class Printed(NamedTuple):
     """What the printing of a group gave."""
 
     rows: Rows
-    rendered: int
+    pages: int
+    """Pages printed, that is written: they came out other than they were."""
     written: int
+    """Files written, pages and others."""
 
 
 class Press(NamedTuple):
@@ -55,28 +56,24 @@ class Press(NamedTuple):
         work = [Due(group.declared(), record.rows(group.name)) for group, _ in due]
         for (group, mark), printed in zip(due, workers.each("print", work, lambda one: one.source), strict=True):
             record.enter(group.name, mark, printed.rows)
-            record.rendered += printed.rendered
+            record.pages += printed.pages
             record.written += printed.written
 
     def print_group(self, due: Due) -> Printed:
-        """Print one group: of its pages and files, those that are not as they were."""
+        """Print one group. A page that comes out as it was is left alone; a file made from the same is not made again."""
         group = due.group
         printing = Printing(self.output, due.known)
         values = group.opened(self.issues)
-        rendered = 0
-        prints = ContextPrints(self.recipe)
+        printed = 0
         declared = group.addresses()
         for page in group.pages(*values) if group.pages else ():
             if page.file.endswith("/index.html") and page.url not in declared:
                 raise UndeclaredAddress(f"{group.name}: {page.url}")
-            mark = prints.of(page.template, page.context)
-            if not printing.is_current(page.file, mark):
-                printing.write(page.file, self.render(page), mark)
-                rendered += 1
+            printed += printing.write(page.file, self.render(page))
         for name, file in group.files(self.workshop, *values) if group.files else ():
             mark = file.name
             if not printing.is_current(name, mark):
                 printing.write(name, file.content(self.store), mark)
                 if name in printing.known:  # what still shows the file it was makes that again
                     self.store.drop(printing.known[name][0])
-        return Printed(printing.rows, rendered, printing.written)
+        return Printed(printing.rows, printed, printing.written)

@@ -3,6 +3,7 @@
 import re
 from calendar import monthcalendar
 from collections.abc import Sequence
+from functools import lru_cache
 from html import escape
 from urllib.parse import quote
 
@@ -20,6 +21,7 @@ _SLOT = "(min-width: 40rem) 40rem, 100vw"
 """How wide a picture stands on a screen."""
 
 
+@lru_cache(maxsize=4096)  # a headline stands on its own page, its issue's, and in lists
 def clauses(headline: str) -> str:
     """HTML of a headline as clauses, between which it breaks first."""
     text = escape(headline).replace("&quot;", "&#34;").replace("&#x27;", "&#39;")
