@@ -1,8 +1,9 @@
-"""Files that are made from others (派生文件): sizes of pictures, cards, codes. Each is made once, and kept by what it came from.
+"""Files that are made from others (派生文件): sizes of pictures, cards, codes. Each is made once, and kept by what it came
+from.
 
-They lie in `.cache/derived/`, which outlives a clean build and may be thrown away at any time; what is damaged there does
-not pass its seal and counts as absent. Forked workers and two builds at once may share the folder: an entry is written
-whole, its name says all it came from, and so whoever comes second writes the same bytes.
+They lie in `.cache/derived/`, which may be thrown away at any time; each has a seal, and one that is damaged counts as
+absent. Workers and other builds may share the folder: files are written whole, and named by all that they come from, so
+whoever is second writes the same bytes.
 """
 
 import contextlib
@@ -55,7 +56,7 @@ class Derived:
         return content
 
     def drop(self, name: str | None) -> None:
-        """Let go of an entry that a page showed before; what still shows it elsewhere makes it again."""
+        """Remove a file that a page showed before; a page that still shows it makes it again."""
         if name:
             with contextlib.suppress(OSError):  # another build may be at it
                 os.unlink(self._folder / name)
@@ -70,7 +71,7 @@ class Derived:
         return content if sealed[:_SEAL] == _seal(name, content) else None
 
     def _put(self, name: str, content: bytes) -> None:
-        """Keep an entry, if the disk will have it: the file is at hand in any case."""
+        """Keep a file, if the disk lets us; the caller has its bytes in any case."""
         with contextlib.suppress(OSError):
             write_whole(self._folder / name, _seal(name, content) + content)
 

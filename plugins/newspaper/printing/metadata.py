@@ -10,7 +10,7 @@ from plugins.newspaper.planning.views import TopicLink
 def linked_data(
     article: Article, folio: Folio, masthead: Masthead, siteurl: str, topics: Sequence[TopicLink], image: str
 ) -> str:
-    """The article as schema.org says it, NewsArticle in PublicationIssue in Periodical: JSON for one `<script>` of its page."""
+    """The article by schema.org, NewsArticle in PublicationIssue in Periodical: JSON for a `<script>` of its page."""
     publisher = {"@type": "Organization", "name": masthead.publisher}
     url = f"{siteurl}/{article.url}"
     paper = {"@type": "Periodical", "name": masthead.name, "url": f"{siteurl}/", "publisher": publisher}
@@ -41,12 +41,12 @@ def linked_data(
         "isPartOf": issue,
     }
     text = json.dumps({name: value for name, value in values.items() if value}, ensure_ascii=False)
-    # A headline may hold what would end the script.
+    # A headline might contain what ends a script.
     return text.replace("<", "\\u003c").replace("&", "\\u0026")
 
 
 def feed_id(url: str) -> str:
     """An id that stays when the host changes: docs/contracts.md."""
-    from uuid import NAMESPACE_URL, uuid5  # only a feed needs it
+    from uuid import NAMESPACE_URL, uuid5  # slow to import, and only a feed needs it
 
     return f"urn:uuid:{uuid5(NAMESPACE_URL, 'yibin-news:' + url)}"
