@@ -1,5 +1,4 @@
-"""The rules that stories and banners show, each a generator of Problems over a reading; checking/__init__.py lists
-them.
+"""The rules of stories and banners, each a generator of Problems; checking/__init__.py lists them.
 
 They run even where the header gives no issue, so that the editor sees all problems at once.
 """

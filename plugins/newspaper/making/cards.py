@@ -79,7 +79,7 @@ def card_file(card: Card, fonts: Fonts, mark: tuple[str, str]) -> DerivedFile:
 
 
 def draw_card(card: Card, fonts: Fonts) -> bytes:
-    """PNG of a card, 600 pixels square. A headline is left out if the font lacks one of its characters: no □ is shown."""
+    """PNG of a card, 600 pixels square. A headline with a character that the font lacks is left out."""
     from PIL import Image, ImageChops, ImageDraw
 
     ink, red = Image.new("L", (SIDE, SIDE)), Image.new("L", (SIDE, SIDE))

@@ -1,4 +1,4 @@
-"""The page plan (版面计划): Archive → groups of pages. PAGES lists every kind; a new kind is a module, and its line here."""
+"""The page plan (版面计划): Archive → PageGroups. PAGES lists every kind; a new kind is a module, and its line here."""
 
 from collections.abc import Callable, Iterator
 
