@@ -48,7 +48,7 @@ def _push_paragraph(state: StateBlock, line: int, start: int) -> None:
 
 
 def _fields(state: StateBlock, line: int, end: int, silent: bool) -> bool:
-    """Fields, a line each, then a blank line, then neither a field nor an indented line. Tokens as by fieldlist_plugin."""
+    """Fields, a line each, then a blank line, then neither a field nor an indented line: as fieldlist_plugin does."""
     if silent or state.level or state.src[state.bMarks[line]] != ":":
         return False
     fields: list[re.Match[str]] = []
