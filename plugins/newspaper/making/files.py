@@ -27,7 +27,7 @@ class Workshop(NamedTuple):
 
     content: Path
     address: str
-    """The site's own address; where it has none (preview), it has no cards and codes, which lead there."""
+    """The site's own address. Without one (preview) there are no cards and codes, which need it."""
     fonts: Fonts
     mark: tuple[str, str]
     """Of the fonts."""
