@@ -14,6 +14,7 @@ from plugins.newspaper.fingerprint import digest
 
 _ORDER = re.compile(r"@layer ([\w, ]+);")
 _IMPORT = re.compile(r'@import url\("([^"]+)"\) layer\((\w+)\);')
+UNLESS_LIGHT = ':not([data-scheme="light"])'
 _DARK = re.compile(r"@media \(prefers-color-scheme: dark\) \{\n(.*?)\n\}\n", re.S)
 
 
@@ -25,19 +26,25 @@ def stylesheet(main: Path) -> str:
     contents = main.read_text(encoding="utf-8")
     order = _ORDER.findall(contents)[0].split(", ")
     imports = sorted(_IMPORT.findall(contents), key=lambda found: order.index(found[1]))
+    if left := [line for line in _IMPORT.sub("", contents).splitlines() if "@import" in line]:
+        raise ValueError(f"{main}: an import has a file and a layer: {left[0]}")
     return _minified_css("".join(with_chosen_dark((main.parent / name).read_text("utf-8")) for name, _ in imports))
 
 
 def with_chosen_dark(text: str) -> str:
     """What is written for a dark screen stands a second time, for the reader who chose dark on a light one."""
-    return _DARK.sub(
-        lambda dark: dark[0] + dark[1].replace(':not([data-scheme="light"])', '[data-scheme="dark"]'), text
-    )
+    return _DARK.sub(lambda dark: dark[0] + _chosen(dark[1]), text)
+
+
+def _chosen(rules: str) -> str:
+    if rules.count(UNLESS_LIGHT) != rules.count("{"):
+        raise ValueError(f"each rule for a dark screen says :root{UNLESS_LIGHT}, here one does not:\n{rules}")
+    return rules.replace(UNLESS_LIGHT, '[data-scheme="dark"]')
 
 
 def _minified_css(text: str) -> str:
-    short = rcssmin.cssmin(text)
-    short = re.sub(r"(?<=[ :,(])0(?=\.\d)", "", short)
+    """rcssmin takes comments and spaces; zeros before the point and quotes around words are ours to take."""
+    short = re.sub(r"(?<=[ :,(-])0(?=\.\d)", "", rcssmin.cssmin(text))
     return re.sub(r'\[([a-z-]+)="([a-z]+)"\]', r"[\1=\2]", short)
 
 

@@ -4,14 +4,16 @@ What main.css says, with its layers and unminified, is held against what the pag
 property that the stylesheet sets, of every element, on each kind of page, in each look, on screen and on paper.
 """
 
+import io
 import re
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser
 
 from plugins.assets import with_chosen_dark
 from tests.conftest import ROOT
-from tests.site.archive_pages import KINDS, LOOKS
+from tests.site.archive_pages import KINDS, LOOKS, look
 
 CSS = ROOT / "theme/static/css"
 MEDIA = {
@@ -96,3 +98,32 @@ def test_styles_are_the_same_without_layers(browser: Browser, address: str, widt
             wrong += [f"{kind}, {medium}: {line}" for line in differing]
     page.close()
     assert wrong == []
+
+
+def test_dark_by_choice_is_dark_by_the_phone(browser: Browser, address: str) -> None:
+    colours = (
+        "[...document.querySelectorAll('*')].map(e => [getComputedStyle(e).color, getComputedStyle(e).backgroundColor])"
+    )
+    page = browser.new_page()
+    page.goto(address + KINDS["whole issue"])
+    for edition in ("", "data-edition=elder "):
+        page.emulate_media(color_scheme="dark")
+        look(page, edition)
+        by_the_phone = page.evaluate(colours)
+        look(page, edition + "data-scheme=light")
+        in_the_light = page.evaluate(colours)
+        page.emulate_media(color_scheme="light")
+        look(page, edition + "data-scheme=dark")
+        assert page.evaluate(colours) == by_the_phone
+        look(page, edition)
+        assert page.evaluate(colours) == in_the_light
+    page.close()
+
+
+def test_dark_needs_no_script(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False, color_scheme="dark")
+    page = context.new_page()
+    page.goto(address)
+    corner = Image.open(io.BytesIO(page.screenshot())).convert("RGB").getpixel((0, 0))
+    assert corner == (0x19, 0x17, 0x15)
+    context.close()
