@@ -29,24 +29,41 @@ def linters() -> Path:
     return packages
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        ("stylelint/bin/stylelint.mjs", "--config", "tests/lint/stylelint.config.mjs"),
-        ("prettier/bin/prettier.cjs", "--check"),
-    ],
-    ids=["stylelint", "prettier"],
-)
-def test_linter_finds_nothing(linters: Path, command: tuple[str, ...]) -> None:
-    # Playwright brings a Node of its own: the same one on every machine.
+def run(packages: Path, program: str, *arguments: str, text: str = "") -> subprocess.CompletedProcess[str]:
+    """A program of theirs, on the Node that Playwright brings: the same one on every machine."""
     node = shutil.which("node", path=Path(playwright.__file__).parent / "driver")
     assert node
-    program, *options = command
-    files = [file.relative_to(ROOT).as_posix() for file in FILES]
-    result = subprocess.run(
-        [node, linters / program, *options, *files], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
-    )
+    command = [node, str(packages / program), *arguments]
+    return subprocess.run(command, cwd=ROOT, input=text, capture_output=True, encoding="utf-8", check=False)
+
+
+STYLELINT = ("stylelint/bin/stylelint.mjs", "--config", "tests/lint/stylelint.config.mjs")
+PRETTIER = ("prettier/bin/prettier.cjs", "--check")
+
+
+@pytest.mark.parametrize("program", [STYLELINT, PRETTIER], ids=["stylelint", "prettier"])
+def test_linter_finds_nothing(linters: Path, program: tuple[str, ...]) -> None:
+    result = run(linters, *program, *(file.relative_to(ROOT).as_posix() for file in FILES))
     assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_linter_refuses_what_old_phones_drop(linters: Path) -> None:
+    new = [
+        "margin-block: 1em",
+        "inset-block-start: 0",
+        "inset: 0",
+        "width: clamp(1px, 2vw, 3px)",
+        "margin: 0 !important",
+    ]
+    rules = [
+        *(f"a {{ {each}; }}" for each in new),
+        "a { b & { top: 0; } }",
+        ":is(a) { top: 0; }",
+        "@layer a { b { top: 0; } }",
+    ]
+    said = run(linters, *STYLELINT, "--stdin", "--formatter", "unix", text="\n\n".join(rules)).stderr
+    refused = {int(line) for line in re.findall(r":(\d+):\d+: .*(?:disallowed|important|nesting|Chrome 87)", said)}
+    assert refused == set(range(1, 2 * len(rules), 2)), said
 
 
 def test_no_line_is_longer_than_an_editor_is_wide() -> None:

@@ -3,36 +3,14 @@
 /* Chromium 86 and iOS 13 drop a declaration they do not know: what the page needs is said in older words. */
 const TOO_NEW = {
   "property-disallowed-list": [
-    [
-      "/^(margin|padding|border)-(block|inline)$/",
-      "/^inset/",
-      "aspect-ratio",
-      "/^container/",
-      "translate",
-      "scale",
-    ],
+    ["/^(margin|padding|border)-(block|inline)$/", "/^inset/", "aspect-ratio", "/^container/", "translate", "scale"],
     {
-      message: (name) =>
-        `${name}: Chrome 87, iOS 14.5; write margin: 1rem 0, top, left`,
+      message: (name) => `${name}: Chrome 87, iOS 14.5; write margin: 1rem 0, top, left`,
     },
   ],
-  "function-disallowed-list": [
-    "clamp",
-    "color-mix",
-    "light-dark",
-    "oklch",
-    "oklab",
-    "lch",
-    "lab",
-  ],
+  "function-disallowed-list": ["clamp", "color-mix", "light-dark", "oklch", "oklab", "lch", "lab"],
   "selector-pseudo-class-disallowed-list": ["is", "where"],
-  "at-rule-disallowed-list": [
-    "container",
-    "scope",
-    "layer",
-    "starting-style",
-    "property",
-  ],
+  "at-rule-disallowed-list": ["container", "scope", "layer", "starting-style", "property"],
   "max-nesting-depth": [0, { ignoreAtRules: ["media"] }],
   "selector-not-notation": "simple",
   "media-feature-range-notation": "prefix",
@@ -48,7 +26,7 @@ export default {
     "declaration-no-important": true,
   },
   overrides: [
-    /* the contents page names the layers; a palette is colours only there */
+    /* the contents page names the layers */
     { files: ["**/main.css"], rules: { "at-rule-disallowed-list": null } },
   ],
 };
