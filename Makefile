@@ -5,7 +5,7 @@ BIN := .venv/bin
 site: .venv/ready  ## set up everything and build output/
 	$(BIN)/invoke build
 
-test: .venv/ready .venv/browser  ## set up everything and pass the tests
+test: .venv/ready .venv/browser .venv/npm  ## set up everything and pass the tests
 	$(BIN)/invoke test
 
 .venv/ready: requirements.lock
@@ -18,6 +18,13 @@ test: .venv/ready .venv/browser  ## set up everything and pass the tests
 	@command -v chromium chromium-browser google-chrome >/dev/null || \
 	  { apt-get update -q && apt-get install -y -q chromium; } || \
 	  { echo "请先装上 Chromium，再运行 make test" >&2; exit 1; }
+	touch $@
+
+# What fetches the linters of the stylesheets: docs/decisions/0030.
+.venv/npm: .venv/ready
+	@command -v npm >/dev/null || \
+	  { apt-get update -q && apt-get install -y -q nodejs npm; } || \
+	  { echo "请先装上 Node.js，再运行 make test" >&2; exit 1; }
 	touch $@
 
 lock:  ## pin the dependencies of pyproject.toml anew

@@ -43,7 +43,7 @@
     var field = document.createElement("textarea");
     field.value = text;
     field.setAttribute("readonly", "");
-    field.style.cssText = "position:fixed;inset-block-start:0;opacity:0";
+    field.style.cssText = "position:fixed;top:0;opacity:0";
     document.body.appendChild(field);
     field.select();
     field.setSelectionRange(0, text.length);
