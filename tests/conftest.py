@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,14 @@ ROOT = Path(__file__).parent.parent
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--refresh-golden", action="store_true", help="write the golden pages anew")
+
+
+def eventually(happened: Callable[[], bool], what: str, seconds: float = 60) -> None:
+    """Wait for what another process does and cannot tell; the one place where a test looks again and again."""
+    end = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < end, f"never: {what}"
+        time.sleep(0.02)
 
 
 def run_pelican(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
