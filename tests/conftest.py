@@ -1,16 +1,40 @@
 """The real site, built once by the real command, and its pages as soup."""
 
+import os
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 
 ROOT = Path(__file__).parent.parent
+
+
+SLOW_FIXTURES = {"browser", "project", "tool"}
+"""What takes one of these drives a browser or builds a paper again and again."""
+MOST = 4
+"""Seconds of a processor that a test may take which is not slow."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that `invoke test --quick` leaves out."""
+    for item in items:
+        if SLOW_FIXTURES.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker("slow")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Let no slow test go unmarked."""
+    before = os.times()
+    yield
+    took = sum(os.times()[:4]) - sum(before[:4])
+    if took > MOST and not item.get_closest_marker("slow"):
+        pytest.fail(f"{took:.1f} s are slow: see SLOW_FIXTURES in {__name__}, or mark the test as slow", pytrace=False)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
