@@ -33,10 +33,8 @@ def apt_get(no_browser: Path) -> AptGet:
     log = no_browser / "called"
 
     def made(deed: str) -> Path:
-        program(
-            no_browser / "apt-get",
-            f"import shutil, sys\nprint(*sys.argv[1:], file=open({str(log)!r}, 'a'))\nhere = {str(no_browser)!r}\n{deed}\n",
-        )
+        note = f"import shutil, sys\nprint(*sys.argv[1:], file=open({str(log)!r}, 'a'))\nhere = {str(no_browser)!r}\n"
+        program(no_browser / "apt-get", f"{note}{deed}\n")
         return log
 
     return made

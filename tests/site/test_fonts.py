@@ -15,8 +15,8 @@ WIDTHS = """
 }
 """
 SYSTEMS = [
-    "'DejaVu Sans'", "'DejaVu Sans Mono'", "'Liberation Sans'", "'Liberation Serif'", "'Noto Sans'", "'Noto Sans CJK SC'",
-    "'WenQuanYi Zen Hei'", "Roboto", "Ubuntu", "Cantarell",
+    "'DejaVu Sans'", "'DejaVu Sans Mono'", "'Liberation Sans'", "'Liberation Serif'", "'Noto Sans'",
+    "'Noto Sans CJK SC'", "'WenQuanYi Zen Hei'", "Roboto", "Ubuntu", "Cantarell",
 ]  # fmt: skip
 """Fonts that a Linux may have."""
 
