@@ -56,9 +56,8 @@ class EditionGenerator(Generator):  # type: ignore[misc] - Pelican has no types
         record.pelican_pages.write(settings["SCRIPT"], script, digest(script))
         theme = Path(self.theme)
         fonts = Fonts(theme / "static/nameplate.svg", theme / "fonts/card.otf")
-        workshop = Workshop(
-            Path(self.path), settings["SITEURL"], fonts, fonts.mark if settings["SITEURL"] else ("", "")
-        )
+        font_mark = fonts.mark if settings["SITEURL"] else ("", "")
+        workshop = Workshop(Path(self.path), settings["SITEURL"], fonts, font_mark, self._render)
         derived = Derived(Path(settings["CACHE_PATH"], "derived"))
         press = Press(self.archive, workshop, derived, self._recipe(workshop), self._render)
         press.print_groups(record, plan(self.archive, workshop), self._make_ready)

@@ -3,13 +3,16 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from plugins.newspaper.checking import check_archive, checked_issue
-from plugins.newspaper.gathering.archive import Archive, Counts, gather
+from plugins.newspaper.gathering.archive import Archive, gather
 from plugins.newspaper.gathering.library import Library
 from plugins.newspaper.model import Contents, Entry, Issue, Masthead, Topic
 from plugins.newspaper.problems import Problem
 from plugins.newspaper.reading.issue import Reading, read_issue
+
+T = TypeVar("T")
 
 FRONT = {
     "issue": "10",
@@ -57,7 +60,7 @@ class IssuesAtHand:
     def contents(self, entry: Entry) -> Contents:
         return self.issue(entry).as_contents()
 
-    def kept(self, name: str, mark: str, make: Callable[[], Counts]) -> Counts:
+    def kept(self, name: str, mark: str, make: Callable[[], T]) -> T:
         return make()
 
 

@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from plugins.newspaper.fingerprint import digest
 from plugins.newspaper.gathering.library import Library
 from plugins.newspaper.gathering.pictures import PictureFile
 from plugins.newspaper.model import Contents, Entry, Folio, Issue, Masthead, Recording, Topic
+
+T = TypeVar("T")
 
 Counts = dict[Any, int]
 """How many stories there are: of a topic, by its name; or in a year."""
@@ -23,7 +25,7 @@ class Issues(Protocol):
 
     def contents(self, entry: Entry) -> Contents: ...
 
-    def kept(self, name: str, mark: str, make: Callable[[], Counts]) -> Counts:
+    def kept(self, name: str, mark: str, make: Callable[[], T]) -> T:
         """What `make` gives for this mark, made once."""
         ...
 

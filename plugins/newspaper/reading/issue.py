@@ -9,7 +9,7 @@ from typing import NamedTuple
 from markdown_it.token import Token
 
 from plugins.newspaper.addresses import PRINT, article_address, former_address, is_former_address, picture_folder
-from plugins.newspaper.fields import MASTHEAD, REQUIRED
+from plugins.newspaper.fields import MASTHEAD, PLACED, REQUIRED
 from plugins.newspaper.hanzi import HANZI
 from plugins.newspaper.model import Article, Folio, Headline, Issue, Section
 from plugins.newspaper.problems import Problem
@@ -71,6 +71,7 @@ def read_issue(text: str, source: str) -> Reading:
         ear=render(ear, picture_folder(total)),
         sections=_sections(articles),
         accepted=accepted,
+        front_matter={key: value for key, value in front.values.items() if key not in PLACED},
         source=source,
         lines=front.lines | {f"accepted.{code}": line for code, (_, line) in front.values.get("accepted", {}).items()},
     )
