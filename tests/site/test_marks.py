@@ -19,7 +19,7 @@ from typing import Any, get_type_hints
 import pytest
 from PIL import Image
 
-from plugins.newspaper import model
+from plugins.newspaper import checking, model
 from plugins.newspaper.addresses import article_address
 from plugins.newspaper.gathering.pictures import PictureFacts, PictureFile
 from plugins.newspaper.model import Entry, Issue, Masthead, Recording, Topic
@@ -127,7 +127,7 @@ class FullPaper(Paper):
 
 
 def _yaml(topic: Topic) -> str:
-    said = [f"{name}: {value}" for name, value in topic._asdict().items() if value]
+    said = [f"{name}: {getattr(topic, name)}" for name in values.fields_of(Topic) if getattr(topic, name)]
     return f"- {said[0]}\n" + "".join(f"  {line}\n" for line in said[1:])
 
 
@@ -179,8 +179,9 @@ class Press:
 
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("plugins.newspaper.reading.issue.Issue", made)
-            patch.setattr("plugins.newspaper.checking.ISSUE_CHECKS", [find_what_is_accepted])
-            patch.setattr("plugins.newspaper.checking.ARCHIVE_CHECKS", [])
+            for name in vars(checking):
+                if name.endswith("_CHECKS"):
+                    patch.setattr(checking, name, [find_what_is_accepted] if name == "ISSUE_CHECKS" else [])
             yield
 
     def draw(self, name: str = "tu.bmp", size: tuple[int, int] = (9, 6), colour: str = "red", total: int = 40) -> None:
