@@ -5,7 +5,6 @@ after a kill, held against the ledger, gone when unplugged.
 """
 
 import io
-import os
 import shutil
 import sys
 import tempfile
@@ -22,8 +21,11 @@ from pelican.settings import read_settings
 from plugins.newspaper.checking import ISSUE_CHECKS
 from plugins.newspaper.fields import FRONT_MATTER
 from plugins.newspaper.fingerprint import files_digest
+from plugins.newspaper.gathering.archive import Archive
 from plugins.newspaper.making import FILES
 from plugins.newspaper.planning import PAGES
+from plugins.newspaper.planning.groups import PageGroup
+from plugins.newspaper.printing.press import StrayFile, UndeclaredAddress
 from plugins.newspaper.problems import UnfitToPrint
 from plugins.strict_pelican import StrictPelican
 from tests.conftest import ROOT, tree
@@ -63,7 +65,7 @@ PEOPLE_PAGES = Seam(PAGES, people_groups)
 BOOKS = Seam(FILES, epub_groups)
 CONTENTS = Seam(FILES, contents_groups)
 NO_SHOUTING = Seam(ISSUE_CHECKS, check_exclamations)
-DUTY_EDITOR = {"duty_editor": ("值班编辑",)}
+DUTY_EDITOR: dict[str, tuple[str, ...]] = {"duty_editor": ("值班编辑",)}
 
 
 @contextmanager
@@ -219,6 +221,7 @@ def test_a_build_with_toys_that_is_killed_is_finished_by_the_next(project: Proje
     without = project.clean_build()
     with plugged_in(*toys):
         whole = project.clean_build()
+    assert isinstance(without, dict)
     assert isinstance(whole, dict)
     caught = 0
     for moment in range(0, 80, 4):
@@ -270,6 +273,21 @@ def test_addresses_of_a_new_kind_of_page_are_held_against_the_ledger(project: Pr
     assert len(vanished) == 3
     assert all("现在会打不开" in problem for problem in vanished)
     assert (project.output / PEOPLE / "index.html").is_file()
+
+
+def test_page_whose_address_is_not_declared_is_refused(project: Project) -> None:
+    def undeclared(archive: Archive) -> Iterator[PageGroup]:
+        for group in people_groups(archive):
+            yield group._replace(addresses=dict)
+
+    with plugged_in(Seam(PAGES, undeclared)), pytest.raises(UndeclaredAddress, match=address("阮现武")):
+        project.build()
+
+
+def test_file_that_nobody_would_know_as_ours_is_refused(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.toys.contents.INDEX", "contents.json")
+    with plugged_in(CONTENTS), pytest.raises(StrayFile, match=r"contents\.json"):
+        project.build()
 
 
 # A check
@@ -330,4 +348,3 @@ def test_a_new_key_of_the_front_matter_is_on_its_issues_page(project: Project, p
 def test_no_line_of_a_toy_is_left_in_the_product() -> None:
     listed = [each.__module__ for each in (*PAGES, *FILES, *ISSUE_CHECKS)]
     assert [module for module in listed if not module.startswith("plugins.newspaper.")] == []
-    assert os.path.isdir(ROOT / "tests/toys")

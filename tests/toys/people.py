@@ -25,9 +25,9 @@ def people_groups(archive: Archive) -> Iterator[PageGroup]:
             found.setdefault(name, []).extend(ContentsRef.to(archive.entry(total_issue)) for total_issue in issues)
     for name, references in found.items():
         values = (archive.masthead, name, tuple(reversed(references)))
-        yield PageGroup(f"person {name}", values, person_pages, addresses=partial(dict.fromkeys, [address(name)], ""))
+        yield PageGroup(f"person {name}", values, person_pages, addresses=partial(declared, address(name)))
     everybody = (archive.masthead, ContentsRef.to(archive.newest), tuple(sorted(found)))
-    yield PageGroup("people", everybody, people_pages, addresses=partial(dict.fromkeys, [PEOPLE], ""))
+    yield PageGroup("people", everybody, people_pages, addresses=partial(declared, PEOPLE))
 
 
 def issues_by_person(archive: Archive, entries: list[Entry]) -> dict[str, list[int]]:
@@ -48,6 +48,11 @@ def person_pages(masthead: Masthead, name: str, issues: tuple[Contents, ...]) ->
 def people_pages(masthead: Masthead, newest: Contents, names: tuple[str, ...]) -> Iterator[Page]:
     people = tuple((name, address(name)) for name in names)
     yield page(masthead, newest, PEOPLE, "people", people=people)
+
+
+def declared(url: str) -> dict[str, str]:
+    """An address for the ledger; it comes from no single file."""
+    return {url: ""}
 
 
 def address(name: str) -> str:

@@ -8,12 +8,16 @@ from plugins.newspaper.gathering.archive import Archive
 from plugins.newspaper.making.derived import Derived
 from plugins.newspaper.making.files import Workshop
 from plugins.newspaper.planning.groups import Page, PageGroup
-from plugins.newspaper.printing.record import Record, Rows
+from plugins.newspaper.printing.record import Printing, Record, Rows, is_known_as_ours
 from plugins.newspaper.workers import in_parallel
 
 
 class UndeclaredAddress(Exception):
     """A kind of page prints other addresses than its groups declare, so the ledger could not guard them."""
+
+
+class StrayFile(Exception):
+    """A kind of page or file prints where nobody would know it as ours; it belongs into one of addresses.FOLDERS."""
 
 
 class Printed(NamedTuple):
@@ -57,12 +61,18 @@ class Press(NamedTuple):
                 raise UndeclaredAddress(f"{group.name}: {page.url}")
             mark = prints.of(page.template, page.context)
             if not printing.is_current(page.file, mark):
-                printing.write(page.file, self.render(page).encode("utf-8"), mark)
+                _write(printing, page.file, self.render(page).encode("utf-8"), mark)
                 rendered += 1
         for name, file in group.files(self.workshop, *values) if group.files else ():
             mark = file.name
             if not printing.is_current(name, mark):
-                printing.write(name, self.derived.get(file), mark)
+                _write(printing, name, self.derived.get(file), mark)
                 if name in printing.known:
                     self.derived.drop(printing.known[name][0])
         return Printed(printing.rows, rendered, printing.written)
+
+
+def _write(printing: Printing, name: str, content: bytes, mark: str) -> None:
+    if not is_known_as_ours(name, content):
+        raise StrayFile(name)
+    printing.write(name, content, mark)
