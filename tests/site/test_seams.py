@@ -65,7 +65,7 @@ PEOPLE_PAGES = Seam(PAGES, people_groups)
 BOOKS = Seam(FILES, epub_groups)
 CONTENTS = Seam(FILES, contents_groups)
 NO_SHOUTING = Seam(ISSUE_CHECKS, check_exclamations)
-DUTY_EDITOR: dict[str, tuple[str, ...]] = {"duty_editor": ("值班编辑",)}
+TOY_KEY: dict[str, tuple[str, ...]] = {"toy": ("玩具",)}
 
 
 @contextmanager
@@ -125,7 +125,7 @@ def person(name: str) -> str:
 
 
 ALL_PEOPLE = {f"{PEOPLE}index.html", person("阮现武"), person("董浩")}
-ALL_BOOKS = {f"issues/{total}/issue.epub" for total in REPORTERS}
+ALL_BOOKS = {f"issues/{total}/toy.epub" for total in REPORTERS}
 
 KINDS = [
     pytest.param(PEOPLE_PAGES, ALL_PEOPLE, id="people pages"),
@@ -168,8 +168,8 @@ def test_what_is_unplugged_is_gone_though_the_record_was_lost(project: Project, 
     [
         pytest.param(PEOPLE_PAGES, "ending", set(), id="a text is not on people pages"),
         pytest.param(PEOPLE_PAGES, "headline", {person("董浩")}, id="a headline is on its reporter's page"),
-        pytest.param(BOOKS, "ending", {"issues/2/issue.epub"}, id="a text is in its issue's book"),
-        pytest.param(BOOKS, "headline", {"issues/2/issue.epub"}, id="a headline is in its issue's book"),
+        pytest.param(BOOKS, "ending", {"issues/2/toy.epub"}, id="a text is in its issue's book"),
+        pytest.param(BOOKS, "headline", {"issues/2/toy.epub"}, id="a headline is in its issue's book"),
         pytest.param(CONTENTS, "ending", set(), id="a text is not in the contents"),
         pytest.param(CONTENTS, "headline", {INDEX}, id="a headline is in the contents"),
     ],
@@ -197,7 +197,7 @@ def test_a_reporter_comes_and_another_goes(project: Project, paper: SignedPaper)
 def test_a_file_of_bytes_sees_values_and_rendered_text(project: Project) -> None:
     with plugged_in(BOOKS):
         project.build()
-    with zipfile.ZipFile(io.BytesIO((project.output / "issues/2/issue.epub").read_bytes())) as book:
+    with zipfile.ZipFile(io.BytesIO((project.output / "issues/2/toy.epub").read_bytes())) as book:
         assert book.namelist() == ["mimetype", "title.txt", "gao-0.xhtml", "gao-1.xhtml"]
         assert "总第2期" in book.read("title.txt").decode()
         assert "<h1>干部甲下乡邻里中心</h1>" in book.read("gao-0.xhtml").decode()
@@ -209,7 +209,7 @@ def test_a_book_follows_the_template_of_its_chapters(project: Project) -> None:
     project.settings["THEME_TEMPLATES_OVERRIDES"] = [str(overrides)]
     with plugged_in(BOOKS):
         project.build()
-        chapter = overrides / "chapter.xml"
+        chapter = overrides / "toy_chapter.xml"
         chapter.write_text(chapter.read_text(encoding="utf-8").replace("<h1>", "<h1>■"), encoding="utf-8")
         assert written_by_build(project) == ALL_BOOKS
 
@@ -285,8 +285,8 @@ def test_page_whose_address_is_not_declared_is_refused(project: Project) -> None
 
 
 def test_file_that_nobody_would_know_as_ours_is_refused(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tests.toys.contents.INDEX", "contents.json")
-    with plugged_in(CONTENTS), pytest.raises(StrayFile, match=r"contents\.json"):
+    monkeypatch.setattr("tests.toys.contents.INDEX", "toy.json")
+    with plugged_in(CONTENTS), pytest.raises(StrayFile, match=r"^toy\.json"):
         project.build()
 
 
@@ -328,20 +328,20 @@ def test_a_new_check_looks_at_each_file_once(project: Project, paper: SignedPape
 
 
 def test_a_new_key_of_the_front_matter_is_on_its_issues_page(project: Project, paper: SignedPaper) -> None:
-    with plugged_in(keys=DUTY_EDITOR):
+    with plugged_in(keys=TOY_KEY):
         assert written_by_build(project) == set()
-        paper.front[2] = "值班编辑: 李四\n"
+        paper.front[2] = "玩具: 积木\n"
         project.save()
         assert written_by_build(project) == {"issues/2/index.html"}
-        assert "值班编辑：李四" in (project.output / "issues/2/index.html").read_text(encoding="utf-8")
+        assert "玩具：积木" in (project.output / "issues/2/index.html").read_text(encoding="utf-8")
         assert written_by_build(project) == set()
-        paper.front[2] = "duty_editor: 王五\n"
+        paper.front[2] = "toy: 木马\n"
         project.save()
         assert written_by_build(project) == {"issues/2/index.html"}
     before = written(project)
     (problem,) = project.build()
 
-    assert "没有“duty_editor”这一项" in problem
+    assert "没有“toy”这一项" in problem
     assert written(project) == before
 
 

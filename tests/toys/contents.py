@@ -11,17 +11,17 @@ from plugins.newspaper.making.files import Named, Workshop
 from plugins.newspaper.model import Contents
 from plugins.newspaper.planning.groups import ContentsRef, PageGroup
 
-INDEX = f"{ARCHIVE}contents.json"
+INDEX = f"{ARCHIVE}toy.json"
 """In one of the folders that are the paper's own (addresses.FOLDERS), so that it is known as ours though all records be lost."""
 
 
 def contents_groups(archive: Archive, workshop: Workshop) -> Iterator[PageGroup]:
-    yield PageGroup("contents", (tuple(map(ContentsRef.to, archive.entries)),), files=contents_files)
+    yield PageGroup("toy", (tuple(map(ContentsRef.to, archive.entries)),), files=contents_files)
 
 
 def contents_files(workshop: Workshop, issues: tuple[Contents, ...]) -> Iterator[Named]:
     headlines = tuple((card.url, card.headline.plain) for issue in issues for card in issue.cards)
-    yield INDEX, DerivedFile("contents", headlines, partial(as_json, headlines), keep=False)
+    yield INDEX, DerivedFile("toy", headlines, partial(as_json, headlines), keep=False)
 
 
 def as_json(headlines: tuple[tuple[str, str], ...]) -> bytes:

@@ -21,18 +21,18 @@ RECIPE = 1
 def epub_groups(archive: Archive, workshop: Workshop) -> Iterator[PageGroup]:
     """A group for each issue."""
     for entry in archive.entries:
-        yield PageGroup(f"{entry.url}epub", (archive.masthead, IssueRef.to(entry)), files=epub_files)
+        yield PageGroup(f"{entry.url}toy", (archive.masthead, IssueRef.to(entry)), files=epub_files)
 
 
 def epub_files(workshop: Workshop, masthead: Masthead, issue: Issue) -> Iterator[Named]:
     title = f"{masthead.name} 总第{issue.folio.total_issue}期"
     chapters = {
-        f"{article.slug}.xhtml": workshop.render(Page(article.url, "chapter", {"article": article}))
+        f"{article.slug}.xhtml": workshop.render(Page(article.url, "toy_chapter", {"article": article}))
         for article in issue.articles
     }
     yield (
-        f"{issue.folio.url}issue.epub",
-        DerivedFile("epub", (title, digest(repr(chapters).encode()), RECIPE), lambda: bind(title, chapters)),
+        f"{issue.folio.url}toy.epub",
+        DerivedFile("toy", (title, digest(repr(chapters).encode()), RECIPE), lambda: bind(title, chapters)),
     )
 
 

@@ -11,7 +11,7 @@ from plugins.newspaper.model import Contents, Entry, Masthead
 from plugins.newspaper.planning.groups import ContentsRef, Page, PageGroup
 from plugins.newspaper.planning.views import page
 
-PEOPLE = "people/"
+PEOPLE = "toy-people/"
 
 
 def people_groups(archive: Archive) -> Iterator[PageGroup]:
@@ -21,13 +21,13 @@ def people_groups(archive: Archive) -> Iterator[PageGroup]:
     found: dict[str, list[ContentsRef]] = {}
     for year, entries in sorted(archive.by_year.items()):
         find = partial(issues_by_person, archive, entries)
-        for name, issues in archive.issues.kept(f"people {year}", archive.year_marks[year], find).items():
+        for name, issues in archive.issues.kept(f"toy people {year}", archive.year_marks[year], find).items():
             found.setdefault(name, []).extend(ContentsRef.to(archive.entry(total_issue)) for total_issue in issues)
     for name, references in found.items():
         values = (archive.masthead, name, tuple(reversed(references)))
-        yield PageGroup(f"person {name}", values, person_pages, addresses=partial(declared, address(name)))
+        yield PageGroup(f"toy person {name}", values, person_pages, addresses=partial(declared, address(name)))
     everybody = (archive.masthead, ContentsRef.to(archive.newest), tuple(sorted(found)))
-    yield PageGroup("people", everybody, people_pages, addresses=partial(declared, PEOPLE))
+    yield PageGroup("toy people", everybody, people_pages, addresses=partial(declared, PEOPLE))
 
 
 def issues_by_person(archive: Archive, entries: list[Entry]) -> dict[str, list[int]]:
@@ -42,12 +42,12 @@ def issues_by_person(archive: Archive, entries: list[Entry]) -> dict[str, list[i
 
 def person_pages(masthead: Masthead, name: str, issues: tuple[Contents, ...]) -> Iterator[Page]:
     cards = tuple(card for issue in issues for card in issue.cards if name in card.byline)
-    yield page(masthead, issues[0], address(name), "person", name=name, cards=cards)
+    yield page(masthead, issues[0], address(name), "toy_person", name=name, cards=cards)
 
 
 def people_pages(masthead: Masthead, newest: Contents, names: tuple[str, ...]) -> Iterator[Page]:
     people = tuple((name, address(name)) for name in names)
-    yield page(masthead, newest, PEOPLE, "people", people=people)
+    yield page(masthead, newest, PEOPLE, "toy_people", people=people)
 
 
 def declared(url: str) -> dict[str, str]:
