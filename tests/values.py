@@ -69,7 +69,7 @@ def with_fields(value: Any, changes: Mapping[str, Any]) -> Any:
 
 
 def changed(hint: Any, value: Any) -> Any:
-    """Another value of a type; a text stays what it was with a figure before it, fit for text, address and file alike."""
+    """Another value of a type; a text gets a figure before it, which is fit for text, address and file alike."""
     arguments = get_args(hint)
     if hint is str:
         return f"9{value}"

@@ -1,8 +1,8 @@
 """Marks come from values: whatever field of whatever value changes, each page that shows it is printed anew.
 
-The fields are found by the types of the model, so one that is added tomorrow is among them. Each is changed in a paper that is
-printed already; the build that follows must give, byte for byte, what a build from nothing gives. Nobody wrote down
-which page shows which field, neither in the product nor here.
+The fields are found by the types of the model, so one that is added tomorrow is among them. Each is changed in a paper
+that is printed already; the build that follows must give, byte for byte, what a build from nothing gives. Nobody wrote
+down which page shows which field, neither in the product nor here.
 """
 
 import os
@@ -50,11 +50,14 @@ UNSHOWN = {
 MADE_OF_OTHERS = "Issue.sections.articles.url"
 """A story's address follows from its issue's number and its slug, and is changed with these."""
 
+TOPICS = -1
+"""Stands for the file of the topics where an issue's number would stand."""
+
 SOURCE = ("source",)
 """Changed by renaming the file; all others are changed as the file is read."""
 
 NOT_OF_PAGES = {("Entry", "stat"), ("Entry", "text"), ("Entry", "accepted")}
-"""What tells whether a file must be read again, and what the editor has accepted; pages have the reason from the issue."""
+"""What tells whether a file must be read again, and what its editor has accepted: pages have that from the issue."""
 
 NUMBERS = [10, 20, 30, 40]
 """Running numbers of the issues; with room between them, so that one may be numbered anew."""
@@ -107,10 +110,10 @@ class FullPaper(Paper):
     renamed: dict[int, str] = field(default_factory=dict)
     """Files of issues that are not named by their number."""
     saved_again: int = 0
-    """An issue whose file has changed, though it says the same; so it is read again."""
+    """An issue whose file has changed, though it says the same; so it is read again. Or TOPICS, for theirs."""
 
     def files(self) -> dict[str, str]:
-        files = {"topics.yaml": "".join(map(_yaml, self.listed))}
+        files = {"topics.yaml": "".join(map(_yaml, self.listed)) + "\n" * (self.saved_again == TOPICS)}
         for place, total in enumerate(NUMBERS):
             day = FIRST + timedelta(days=35 * place)
             text = issue_text(
@@ -144,7 +147,7 @@ class Press:
         with open(self.project.folder / "theme/templates/partials/_front.html", "a", encoding="utf-8") as template:
             template.write(shown)
         self._restore_content()
-        with self._issues_made():
+        with self._values_made():
             self.before = self.project.build()
         assert isinstance(self.before, dict), self.before
         self._kept = folder / "kept"
@@ -152,11 +155,11 @@ class Press:
             shutil.copytree(place, self._kept / place.name)
 
     def outcomes_after(
-        self, change: Callable[[], None], total: int = 0, path: values.Path = ()
+        self, change: Callable[[], None], total: int = 0, path: values.Path = (), topic: values.Path = ()
     ) -> tuple[Outcome, Outcome]:
         """What the next build gives after a change, and what a build from nothing gives.
 
-        In the issue of a running number, the field at a path is changed as well.
+        As they are read, a field of the issue of a running number is changed, and a field of the first topic.
         """
         self._restore_content()
         for folder in (self.project.output, self.project.cache):
@@ -164,12 +167,12 @@ class Press:
             shutil.copytree(self._kept / folder.name, folder)
         change()
         self.project.save()
-        with self._issues_made(total, path):
+        with self._values_made(total, path, topic):
             return self.project.build(), self.project.clean_build()
 
     @contextmanager
-    def _issues_made(self, total: int = 0, path: values.Path = ()) -> Iterator[None]:
-        """Let reading give what is wanted. The rules keep still, all but one, which finds what the editor has accepted."""
+    def _values_made(self, total: int = 0, path: values.Path = (), topic: values.Path = ()) -> Iterator[None]:
+        """Let reading give what is wanted. The rules keep still, but for one, which finds what the editor has accepted."""
 
         def made(**fields: Any) -> Issue:
             issue = values.filled(self.kind, self.kind(**fields))
@@ -177,8 +180,13 @@ class Press:
                 issue = values.changed_at(self.kind, issue, path)
             return with_addresses(issue)
 
+        def topic_made(*said: Any, **fields: Any) -> Topic:
+            read = Topic(*said, **fields)
+            return values.changed_at(Topic, read, topic) if topic and read.name == "专题" else read
+
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("plugins.newspaper.reading.issue.Issue", made)
+            patch.setattr("plugins.newspaper.reading.topics.Topic", topic_made)
             for name in vars(checking):
                 if name.endswith("_CHECKS"):
                     patch.setattr(checking, name, [find_what_is_accepted] if name == "ISSUE_CHECKS" else [])
@@ -236,7 +244,7 @@ def press() -> Iterator[Press]:
 
 
 def assert_printed_anew(press: Press, name: str, *outcomes: tuple[Outcome, Outcome]) -> None:
-    """Where a field is shown is printed anew, whichever value's it is; and one of them is shown, or it is in UNSHOWN."""
+    """Where a field is shown is printed anew, whichever value's it is; and one is shown, or it is in UNSHOWN."""
     for built, clean in outcomes:
         assert difference(built, clean) == []
     changes = any(clean != press.before for _, clean in outcomes)
@@ -269,10 +277,14 @@ def test_each_field_of_an_issue_is_printed_anew_where_it_is_shown(press: Press, 
 @pytest.mark.parametrize("name", values.fields_of(Topic))
 def test_each_field_of_a_topic_is_printed_anew_where_it_is_shown(press: Press, name: str) -> None:
     def change() -> None:
-        first, *others = press.paper.listed
-        press.paper.listed = (values.changed_at(Topic, first, (name,)), *others[: len(others) - (name == "name")])
+        if name == "name":  # stories say it, too
+            first, *others, _ = press.paper.listed
+            press.paper.listed = (values.changed_at(Topic, first, (name,)), *others)
+        else:
+            press.paper.saved_again = TOPICS
 
-    assert_printed_anew(press, f"Topic.{name}", press.outcomes_after(change))
+    topic = () if name == "name" else (name,)
+    assert_printed_anew(press, f"Topic.{name}", press.outcomes_after(change, topic=topic))
 
 
 @pytest.mark.parametrize("name", values.fields_of(Masthead))

@@ -1,7 +1,7 @@
-"""Seams: a check, a kind of page, a file beside an issue or the site, a key of the front matter is one line in one list.
+"""Seams: a check, a kind of page, a file beside an issue or the site, a front matter key is one line in one list.
 
-The toys of tests/toys/ are plugged in by that line, and are then as good as what the paper brings itself: incremental, whole
-after a kill, held against the ledger, gone when unplugged.
+The toys of tests/toys/ are plugged in by that line, and are then as good as what the paper brings itself: incremental,
+whole after a kill, held against the ledger, gone when unplugged.
 """
 
 import io
@@ -113,7 +113,7 @@ def written(project: Project) -> dict[str, int]:
 
 
 def written_by_build(project: Project) -> set[str]:
-    """Files that the next build writes, about/ apart, which Pelican prints; it must give what a build from nothing gives."""
+    """Files that the next build writes or removes; its output must be what a build from nothing gives."""
     before = written(project)
     assert difference(project.build(), project.clean_build()) == []
     after = written(project)

@@ -12,7 +12,7 @@ from plugins.newspaper.model import Contents
 from plugins.newspaper.planning.groups import ContentsRef, PageGroup
 
 INDEX = f"{ARCHIVE}toy.json"
-"""In one of the folders that are the paper's own (addresses.FOLDERS), so that it is known as ours though all records be lost."""
+"""In one of the paper's own folders (addresses.FOLDERS), so that it is known as ours though the record be lost."""
 
 
 def contents_groups(archive: Archive, workshop: Workshop) -> Iterator[PageGroup]:

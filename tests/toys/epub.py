@@ -1,6 +1,6 @@
 """A new file beside each issue: a book of its stories, in the manner of EPUB. Its line is in FILES.
 
-The book is bytes; its chapters are text, rendered from a template. What the bytes depend on is all in the file's values.
+The book is bytes; its chapters are text, rendered from a template. All that the bytes depend on is in the values.
 """
 
 import io

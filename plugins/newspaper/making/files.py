@@ -1,4 +1,4 @@
-"""The files beside an issue's pages: its pictures in their sizes, recordings (录音), share cards (分享卡片), QR codes (二维码)."""
+"""The files beside an issue's pages: pictures in their sizes, recordings (录音), share cards (分享卡片), QR codes (二维码)."""
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
