@@ -74,7 +74,8 @@ class EditionGenerator(Generator):
         settings = self.settings
         content, theme = Path(self.path), Path(self.theme)
         fonts = Fonts(theme / "static/nameplate.svg", theme / "fonts/card.otf")
-        workshop = Workshop(content, settings["SITEURL"], fonts, fonts.mark if settings["SITEURL"] else ("", ""))
+        font_mark = fonts.mark if settings["SITEURL"] else ("", "")
+        workshop = Workshop(content, settings["SITEURL"], fonts, font_mark, self._render)
         cache = settings["CACHE"]
         return Press(
             Issues(content, cache, checked),
@@ -82,7 +83,6 @@ class EditionGenerator(Generator):
             cache.store,
             self._recipe(workshop),
             Path(self.output_path),
-            self._render,
         )
 
     def _recipe(self, workshop: Workshop) -> str:

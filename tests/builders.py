@@ -1,8 +1,9 @@
 """Issues that are valid by default; a test overrides the one thing it is about."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from plugins.newspaper.checking import check_archive, checked
 from plugins.newspaper.gathering.archive import Archive, gather
@@ -12,6 +13,8 @@ from plugins.newspaper.gathering.library import Library
 from plugins.newspaper.model import Contents, Entry, Issue, Masthead, Topic
 from plugins.newspaper.problems import Problem
 from plugins.newspaper.reading.issue import Reading, read_issue
+
+T = TypeVar("T")
 
 FRONT = {
     "issue": "10",
@@ -64,6 +67,9 @@ class IssuesAtHand:
 
     def contents(self, source: str, year: int, mark: str) -> Contents:
         return self._issues[source].as_contents()
+
+    def kept(self, name: str, mark: str, make: Callable[[], T]) -> T:
+        return make()
 
 
 def make_archive(*issues: Issue, topics: dict[str, Topic] | None = None) -> Archive:

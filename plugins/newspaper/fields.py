@@ -17,10 +17,13 @@ FRONT_MATTER: dict[str, tuple[str, ...]] = {
     "printer": ("印刷单位",),
     "print_run": ("印数",),
 }
-"""Keys of an issue's front matter (文首信息)."""
+"""Keys of an issue's front matter (文首信息). A new key is its line here; a template shows it."""
 
 REQUIRED = ("issue", "total_issue", "date", "lunar_date", "approval_code")
 MASTHEAD = ("name", "sponsor", "publisher", "approving_body", "notice", "distribution", "printer", "print_run")
+
+PLACED = {*REQUIRED, *MASTHEAD, "status", "accepted"}
+"""Keys that have a place of their own in the model; an issue's pages find each other one as `front_matter.key`."""
 
 STORY: dict[str, tuple[str, ...]] = {
     "slug": ("短名",),

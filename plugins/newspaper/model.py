@@ -216,6 +216,8 @@ class Issue:
     accepted: Mapping[str, str]
     """Problem codes that the editor has accepted, with reasons."""
     source: str
+    front_matter: Mapping[str, str] = field(default_factory=dict)
+    """What the front matter says besides, by key: for pages alone."""
     lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
     """Line of each front matter key, for problems found later."""
 

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from plugins.newspaper.fingerprint import fingerprint
 from plugins.newspaper.gathering.issues import ContentsRef, IssueRef, Opener
 from plugins.newspaper.gathering.library import Library
 from plugins.newspaper.gathering.pictures import PictureFile
@@ -87,6 +88,14 @@ class Archive:
     def masthead_of(self, issue: Issue | Contents) -> Masthead:
         """The paper's masthead with what this issue overrides."""
         return self.masthead._replace(**issue.masthead) if issue.masthead else self.masthead
+
+    @cached_property
+    def year_marks(self) -> dict[int, str]:
+        """Digest of what each year's lists show."""
+        return {
+            year: fingerprint([(entry.listed, entry.status) for entry in entries])
+            for year, entries in self.by_year.items()
+        }
 
     @cached_property
     def _topic_counts(self) -> dict[int, Counts]:

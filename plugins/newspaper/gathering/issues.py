@@ -4,7 +4,7 @@ import pickle
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from plugins.newspaper.fingerprint import digest
 from plugins.newspaper.gathering.cache import Cache
@@ -14,6 +14,8 @@ from plugins.newspaper.problems import Halt, Problem
 
 if TYPE_CHECKING:
     from plugins.newspaper.reading.issue import Reading
+
+T = TypeVar("T")
 
 Stat = tuple[int, ...]
 """Size, times and inode of a file; empty where it changed so lately that these may not tell."""
@@ -53,6 +55,10 @@ class Opener(Protocol):
         """The contents with this digest, of an issue of this year."""
         ...
 
+    def kept(self, name: str, mark: str, make: Callable[[], T]) -> T:
+        """What `make` gives for this mark, made once: what a kind of page must know of issues without opening them."""
+        ...
+
 
 class Issues:
     """Reads issues, and has at hand those that this process has read; the others it reads again when asked for.
@@ -62,6 +68,7 @@ class Issues:
 
     def __init__(self, content: Path, cache: Cache, checked: Callable[["Reading"], "Reading"]) -> None:
         self.content = content
+        self.kept = cache.kept
         self.cache = cache
         self._checked = checked
         self._issues: dict[str, Issue] = {}

@@ -1,7 +1,4 @@
-"""The files beside an issue's pages: its pictures in their sizes, recordings (录音), share cards (分享卡片), QR codes (二维码).
-
-BESIDE_ISSUE is the list of them: a new kind of file is one function, and its line there.
-"""
+"""The files beside an issue's pages: pictures in their sizes, recordings (录音), share cards (分享卡片), QR codes (二维码)."""
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -16,7 +13,7 @@ from plugins.newspaper.making.codes import code_file
 from plugins.newspaper.making.derived import DerivedFile
 from plugins.newspaper.making.pictures import picture_file, planned
 from plugins.newspaper.model import Article, Issue, Recording
-from plugins.newspaper.planning.groups import PageGroup
+from plugins.newspaper.planning.groups import Page, PageGroup
 
 Named = tuple[str, DerivedFile]
 """A file's name, relative to the output, and how it is made."""
@@ -31,6 +28,8 @@ class Workshop(NamedTuple):
     fonts: Fonts
     mark: tuple[str, str]
     """Of the fonts."""
+    render: Callable[[Page], bytes]
+    """Prints a page, or text for a file that is made of such: what it gives is a value that the file's bytes depend on."""
 
 
 def files_beside_issues(archive: Archive, workshop: Workshop) -> Iterator[PageGroup]:
@@ -45,39 +44,32 @@ def issue_files(
     workshop: Workshop, issue: Issue, pictures: tuple[PictureFile, ...], recordings: tuple[Recording, ...]
 ) -> Iterator[Named]:
     """Each file beside an issue."""
-    for kind in BESIDE_ISSUE:
-        yield from kind(workshop, issue, pictures, recordings)
+    yield from picture_sizes(workshop, pictures)
+    yield from recording_copies(workshop, recordings)
+    if workshop.address:
+        yield from codes(workshop, issue)
+        yield from cards(workshop, issue, pictures)
 
 
-def picture_sizes(
-    workshop: Workshop, issue: Issue, pictures: tuple[PictureFile, ...], recordings: tuple[Recording, ...]
-) -> Iterator[Named]:
+def picture_sizes(workshop: Workshop, pictures: tuple[PictureFile, ...]) -> Iterator[Named]:
     for picture in pictures:
         for size in planned(picture.facts):
             path = workshop.content / picture.name
             yield f"{picture.folder}/{size.file}", picture_file(path, picture.facts, size)
 
 
-def recording_copies(
-    workshop: Workshop, issue: Issue, pictures: tuple[PictureFile, ...], recordings: tuple[Recording, ...]
-) -> Iterator[Named]:
+def recording_copies(workshop: Workshop, recordings: tuple[Recording, ...]) -> Iterator[Named]:
     for file in recordings:
         yield file.name, DerivedFile("audio", (file,), (workshop.content / file.name).read_bytes, keep=False)
 
 
-def codes(
-    workshop: Workshop, issue: Issue, pictures: tuple[PictureFile, ...], recordings: tuple[Recording, ...]
-) -> Iterator[Named]:
-    for address in (issue.folio.url, *(article.url for article in issue.articles)) if workshop.address else ():
+def codes(workshop: Workshop, issue: Issue) -> Iterator[Named]:
+    for address in (issue.folio.url, *(article.url for article in issue.articles)):
         yield f"{address}{CODE}", code_file(f"{workshop.address}/{address}")
 
 
-def cards(
-    workshop: Workshop, issue: Issue, pictures: tuple[PictureFile, ...], recordings: tuple[Recording, ...]
-) -> Iterator[Named]:
+def cards(workshop: Workshop, issue: Issue, pictures: tuple[PictureFile, ...]) -> Iterator[Named]:
     """A card for the issue, and for each story without a picture that may stand for it."""
-    if not workshop.address:
-        return
     facts = {picture.file: picture.facts for picture in pictures}
     of_paper = Card((), Card.of(issue.articles[0].headline, issue.folio).folio)
     yield f"{issue.folio.url}{CARD}", card_file(of_paper, workshop.fonts, workshop.mark)
@@ -92,9 +84,3 @@ def picture_on_card(article: Article, facts: Mapping[str, PictureFacts]) -> str:
     return next(
         (picture.file for picture in article.pictures if picture.file in facts and facts[picture.file].fits_card), ""
     )
-
-
-BESIDE_ISSUE: tuple[
-    Callable[[Workshop, Issue, tuple[PictureFile, ...], tuple[Recording, ...]], Iterator[Named]], ...
-] = (picture_sizes, recording_copies, codes, cards)
-"""Every kind of file beside an issue's pages."""

@@ -119,6 +119,7 @@ def issue_context(issue: Issue, neighbours: Neighbours) -> dict[str, Any]:
         "ear": issue.ear,
         "sections": sections,
         "notes": issue.notes,
+        "front_matter": issue.front_matter,
         "previous": neighbours.previous,
         "next": neighbours.next,
     }

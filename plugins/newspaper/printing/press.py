@@ -1,19 +1,23 @@
 """The press: prints the groups that are due, each by the pages and files that its values give; spread over the cores."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from plugins.newspaper.gathering.issues import IssueRef, Issues
 from plugins.newspaper.making.files import Workshop
-from plugins.newspaper.planning.groups import Page, PageGroup
-from plugins.newspaper.printing.record import Printing, Record, Rows
+from plugins.newspaper.planning.groups import PageGroup
+from plugins.newspaper.printing.record import Printing, Record, Rows, is_known_as_ours
 from plugins.newspaper.store import Store
 from plugins.newspaper.workers import Workers
 
 
 class UndeclaredAddress(Exception):
     """A kind of page prints other addresses than its groups declare, so the ledger could not guard them."""
+
+
+class StrayFile(Exception):
+    """A kind of page or file prints where nobody would know it as ours; it belongs into one of addresses.FOLDERS."""
 
 
 class Due(NamedTuple):
@@ -47,7 +51,6 @@ class Press(NamedTuple):
     recipe: str
     """Digest of what all pages come from: code, theme, settings."""
     output: Path
-    render: Callable[[Page], bytes]
 
     def print_groups(self, record: Record, groups: Iterable[PageGroup], workers: Workers) -> None:
         """Print what is due; the workers have learnt to `print`."""
@@ -69,11 +72,17 @@ class Press(NamedTuple):
         for page in group.pages(*values) if group.pages else ():
             if page.file.endswith("/index.html") and page.url not in declared:
                 raise UndeclaredAddress(f"{group.name}: {page.url}")
-            printed += printing.write(page.file, self.render(page))
+            printed += _write(printing, page.file, self.workshop.render(page))
         for name, file in group.files(self.workshop, *values) if group.files else ():
             mark = file.name
             if not printing.is_current(name, mark):
-                printing.write(name, file.content(self.store), mark)
+                _write(printing, name, file.content(self.store), mark)
                 if name in printing.known:  # what still shows the file it was makes that again
                     self.store.drop(printing.known[name][0])
         return Printed(printing.rows, printed, printing.written)
+
+
+def _write(printing: Printing, name: str, content: bytes, mark: str = "") -> bool:
+    if not is_known_as_ours(name, content):
+        raise StrayFile(name)
+    return printing.write(name, content, mark)

@@ -224,6 +224,11 @@ class Record:
                 parent.rmdir()
 
 
+def is_known_as_ours(name: str, content: bytes) -> bool:
+    """Whether a file of the output would be known as ours though the record were lost: by its place, or a page's mark."""
+    return name.startswith(FOLDERS) or name == FEED or (name.endswith(".html") and OUR_MARK in content)
+
+
 def _locked(file: IO[bytes]) -> bool:
     """Try to lock a file; the system takes the lock away with the last process that has it."""
     try:

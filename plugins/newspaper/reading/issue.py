@@ -9,7 +9,7 @@ from typing import NamedTuple
 from markdown_it.token import Token
 
 from plugins.newspaper.addresses import article_address, former_address, picture_folder
-from plugins.newspaper.fields import MASTHEAD, REQUIRED
+from plugins.newspaper.fields import MASTHEAD, PLACED, REQUIRED
 from plugins.newspaper.hanzi import HANZI
 from plugins.newspaper.model import Article, Folio, Headline, Issue, Picture, Section
 from plugins.newspaper.problems import Problem
@@ -79,6 +79,7 @@ def _issue(front: FrontMatter, found: Sections, articles: tuple[Article, ...]) -
         ear=render(found.ear, picture_folder(front.values["total_issue"])),
         sections=_sections(articles),
         accepted=accepted,
+        front_matter={key: value for key, value in front.values.items() if key not in PLACED},
         source=found.source,
         lines=front.lines | {f"accepted.{code}": line for code, (_, line) in entered.items()},
     )

@@ -1,0 +1,28 @@
+"""A new file beside the whole site: an index of all stories for machines. Its line is in FILES."""
+
+import json
+from collections.abc import Iterator
+from functools import partial
+
+from plugins.newspaper.addresses import ARCHIVE
+from plugins.newspaper.gathering.archive import Archive
+from plugins.newspaper.making.derived import DerivedFile
+from plugins.newspaper.making.files import Named, Workshop
+from plugins.newspaper.model import Contents
+from plugins.newspaper.planning.groups import ContentsRef, PageGroup
+
+INDEX = f"{ARCHIVE}toy.json"
+"""In one of the paper's own folders (addresses.FOLDERS), so that it is known as ours though the record be lost."""
+
+
+def contents_groups(archive: Archive, workshop: Workshop) -> Iterator[PageGroup]:
+    yield PageGroup("toy", (tuple(map(ContentsRef.to, archive.entries)),), files=contents_files)
+
+
+def contents_files(workshop: Workshop, issues: tuple[Contents, ...]) -> Iterator[Named]:
+    headlines = tuple((card.url, card.headline.plain) for issue in issues for card in issue.cards)
+    yield INDEX, DerivedFile("toy", headlines, partial(as_json, headlines), keep=False)
+
+
+def as_json(headlines: tuple[tuple[str, str], ...]) -> bytes:
+    return json.dumps(dict(headlines), ensure_ascii=False).encode("utf-8")
