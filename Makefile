@@ -16,7 +16,7 @@ test: .venv/ready .venv/npm browser  ## set up everything and pass the tests
 browser: .venv/ready  ## find the browser that the tests drive, or install it
 	@$(BIN)/python -m tests.browser
 
-# What fetches the linters of the stylesheets: docs/decisions/0030.
+# What fetches the linters of the stylesheets: docs/decisions/0018.
 .venv/npm: .venv/ready
 	@command -v npm >/dev/null || \
 	  { apt-get update -q && apt-get install -y -q nodejs npm; } || \

@@ -45,12 +45,13 @@ def check(_context: Context) -> None:
     from plugins.newspaper.flow import read_and_check
     from plugins.newspaper.gathering.cache import Cache
     from plugins.newspaper.gathering.issues import Issues
+    from plugins.newspaper.gathering.library import begin_reading
     from plugins.newspaper.model import Masthead
     from plugins.newspaper.workers import Workers
 
     masthead = Masthead(**read_settings(str(ROOT / "pelicanconf.py"))["MASTHEAD"])
     issues = Issues(ROOT / "content", Cache(), checked)
-    archive, problems = read_and_check(issues, masthead, date.today(), Workers())
+    archive, problems = read_and_check(begin_reading(issues, Workers()), masthead, date.today())
     if problems:
         print(*problems, sep="\n", file=sys.stderr)
         raise Exit(f"有 {len(problems)} 处问题。", 1)

@@ -53,7 +53,7 @@ def _minified_js(script: Path) -> str:
 
 
 def set_assets(pelican: Pelican) -> None:
-    """Put them among the settings, where the templates find them; a theme without one of them (a test's) has it empty."""
+    """Put them among the settings, where templates find them; one that a theme (a test's) does not have is empty."""
     settings = pelican.settings
     static = Path(settings["THEME"], "static")
     main, nameplate = static / "css/main.css", static / "nameplate.svg"

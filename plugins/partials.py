@@ -1,8 +1,8 @@
 """`"_nav.html" | partial(…)` in templates: a piece of a page, printed once for the same values.
 
-A piece is a pure function of what it is given. What many pages share (masthead, navigation, colophon, a story's card) is so
-printed once for an issue, not once a page. It is a filter because Jinja calls filters directly, and looks several times at
-whatever else is called.
+A piece is a pure function of what it is given. So what many pages share (masthead, navigation, a story's card)
+is printed once for an issue, not once a page. It is a filter because Jinja calls filters directly, and looks several
+times at whatever else is called.
 """
 
 from functools import cache

@@ -1,6 +1,6 @@
 """The browser that the tests drive: found here, or installed by `python -m tests.browser`.
 
-It is the same on every machine: it knows one font, which the paper brings. docs/decisions/0020 says why.
+It is the same on every machine: it knows one font, which the paper brings. docs/decisions/0016 says why.
 """
 
 from __future__ import annotations

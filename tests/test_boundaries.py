@@ -6,6 +6,7 @@ import sys
 from datetime import date
 
 from plugins.newspaper.flow import read_and_check
+from plugins.newspaper.gathering.library import begin_reading
 from plugins.newspaper.workers import Workers
 from tests.builders import MASTHEAD, issues_in
 from tests.conftest import ROOT
@@ -21,7 +22,7 @@ def test_newspaper_imports_without_pelican_and_jinja() -> None:
 
 
 def test_real_content_has_no_problems() -> None:
-    assert read_and_check(issues_in(ROOT / "content"), MASTHEAD, date.today(), Workers()).problems == ()
+    assert read_and_check(begin_reading(issues_in(ROOT / "content"), Workers()), MASTHEAD, date.today()).problems == ()
 
 
 def test_readme_names_every_task_and_every_plugin_has_its_row() -> None:

@@ -104,6 +104,6 @@ def test_a_name_that_leads_nowhere_is_told(
 
 def test_make_has_no_other_way_to_a_browser() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    assert "\ntest: .venv/ready browser " in makefile
+    assert "\ntest: .venv/ready .venv/npm browser " in makefile
     assert "$(BIN)/python -m tests.browser\n" in makefile
     assert "chromium" not in makefile

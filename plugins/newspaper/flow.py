@@ -1,6 +1,6 @@
 """The steps of a build in order. The modules that speak to Pelican, and `invoke check`, call these functions."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -8,8 +8,7 @@ from typing import NamedTuple
 from plugins.newspaper.checking import check_archive
 from plugins.newspaper.checking.ledger import check_ledger, headline_at, with_new_lines
 from plugins.newspaper.gathering.archive import Archive, gather
-from plugins.newspaper.gathering.issues import Issues
-from plugins.newspaper.gathering.library import read_library
+from plugins.newspaper.gathering.library import Begun, read_library
 from plugins.newspaper.gathering.texts import read_text
 from plugins.newspaper.making import site_files
 from plugins.newspaper.making.files import Workshop
@@ -18,7 +17,6 @@ from plugins.newspaper.planning import site_addresses, site_groups
 from plugins.newspaper.planning.groups import PageGroup
 from plugins.newspaper.problems import Problem, UnfitToPrint
 from plugins.newspaper.whole_files import write_whole
-from plugins.newspaper.workers import Workers
 
 
 class Gathered(NamedTuple):
@@ -28,12 +26,10 @@ class Gathered(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def read_and_check(
-    issues: Issues, masthead: Masthead, today: date, workers: Workers, meanwhile: Callable[[], None] | None = None
-) -> Gathered:
-    """Read, gather and check the content folder; `meanwhile` is called once workers are reading, if they are."""
-    library = read_library(issues, workers, meanwhile)
-    archive = gather(library, issues, masthead, today)
+def read_and_check(begun: Begun, masthead: Masthead, today: date) -> Gathered:
+    """Read, gather and check the content folder; reading has begun."""
+    library = read_library(begun)
+    archive = gather(library, begun.issues, masthead, today)
     problems = {*library.problems, *check_archive(archive)}
     return Gathered(archive, tuple(sorted(problems)))
 

@@ -1,7 +1,8 @@
 """The store (缓存): what was made once need not be made again. Each thing is a file in a folder, under its seal.
 
-It outlives a clean build, and may be thrown away at any time: what is damaged there, or was made from something else, does
-not pass its seal and counts as absent. Workers and two builds at once may share the folder, for a file is written whole.
+It outlives a clean build, and may be thrown away at any time: what is damaged there, or was made from something else,
+does not pass its seal and counts as absent. Workers and two builds at once may share the folder, because files are
+written whole.
 """
 
 import contextlib

@@ -1,8 +1,8 @@
-"""Work spread over the machine's cores, in forked processes that stay; where there is no fork (Windows) it is done here.
+"""Work spread over the machine's cores, in forked processes that stay; without fork (Windows) it is done here.
 
-Standard pools take longer to start than a small archive takes to build, and want what they call to be importable; a fork
-inherits things as they stand. A worker has at hand what it has read, so items of one key go to the same worker in every
-round of work: whoever reads an issue prints it.
+Standard pools take longer to start than a small archive takes to build, and want what they call to be importable; a
+fork inherits things as they stand. A worker has at hand what it has read, so items of one key go to the same worker in
+every round of work: whoever reads an issue prints it.
 """
 
 import contextlib
@@ -54,11 +54,10 @@ class Workers:
         duty: str,
         items: Sequence[Item],
         key: Callable[[Item], str | None] = lambda item: None,
-        meanwhile: Callable[[], None] | None = None,
     ) -> Iterator[Any]:
         """The result of a duty for each item, in their order; items and results must be picklable.
 
-        What the duty raises is raised here. `meanwhile` is called here once workers are at work, if they are.
+        Workers begin at once, while the caller may do something else; what the duty raises is raised by the iterator.
         """
         if not self._workers:
             if len(items) < LEAST or _cores() < 2 or not hasattr(os, "fork"):
@@ -78,9 +77,12 @@ class Workers:
             order.append(place)
         for worker, batch in zip(self._workers, batches, strict=True):
             worker.ask(duty, batch)
-        if meanwhile:
-            meanwhile()
         return self._answers(order)
+
+    @property
+    def at_work(self) -> bool:
+        """Whether there has been work that was worth a fork."""
+        return bool(self._workers)
 
     def close(self) -> None:
         """End the workers; those still at work, because a round was left half-way, at once."""

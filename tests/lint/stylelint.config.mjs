@@ -1,4 +1,4 @@
-/** The stylesheets' rules: the standard ones, and what phones of 2020 need (docs/decisions/0030). */
+/** The stylesheets' rules: the standard ones, and what phones of 2020 need (docs/decisions/0018). */
 
 /* Chromium 86 and iOS 13 drop a declaration they do not know: what the page needs is said in older words. */
 const TOO_NEW = {

@@ -23,7 +23,7 @@ MEDIA = {
 }
 """Medium, the system's scheme, the looks."""
 
-# Style elements cannot be made to hover: :hover and its kin become classes, which weigh the same, and each state is a look.
+# Elements cannot be made to hover: :hover and its kin become classes, which weigh the same; each state is a look.
 COMPARE = """([layered, states]) => {
     const flat = document.querySelector("style"), html = document.documentElement;
     const touched = text => text.replace(/:(hover|focus|focus-visible|disabled)\\b/g, ".touched");
@@ -41,7 +41,8 @@ COMPARE = """([layered, states]) => {
     const keys = new Map(), kin = new Map([[null, ""]]);
     for (const e of document.querySelectorAll("html, body, body *:not(svg *)")) {
         const {parentElement: parent, previousElementSibling: before} = e;
-        const tag = e.cloneNode().outerHTML.replace(/ (href|src|alt|id|datetime|aria-label|width|height|title)="[^"]*"/g, "");
+        const said = / (href|src|alt|id|datetime|aria-label|width|height|title)="[^"]*"/g;
+        const tag = e.cloneNode().outerHTML.replace(said, "");
         kin.set(e, [kin.get(parent), tag, before && before.className, !before, !e.nextElementSibling].join());
         keys.set(kin.get(e), e);
     }

@@ -1,7 +1,8 @@
 """What is known of the content without opening its files: entries of issues, their contents, facts of pictures.
 
-A file that has not changed is not parsed again, nor even opened. Entries are all that order, checks and the page plan need;
-an issue's contents are looked up only for a page that lists them, its text is read from its file when its pages are due.
+A file that has not changed is not parsed again, nor even opened. Entries are all that order, checks and the page plan
+need; an issue's contents are looked up only for a page that lists them, and its text is read from its file when its
+pages are due.
 """
 
 import marshal
@@ -26,7 +27,7 @@ _CODE = Path(__file__).parent.parent
 
 
 class Cache:
-    """The catalogue of the content as the last build read it, kept year by year; in memory where the store has no folder."""
+    """What the last build knew of the content, kept year by year."""
 
     def __init__(self, store: Store | None = None) -> None:
         self.store = store or Store()

@@ -1,4 +1,4 @@
-"""Issues by reference: a reading gives what the archive needs to know of an issue, and the issue itself when it is printed."""
+"""Issues by reference: the archive knows of each what it needs, and opens it when its pages are printed."""
 
 import pickle
 from collections.abc import Callable

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from plugins.newspaper.addresses import picture_folder, recording_address
 from plugins.newspaper.fingerprint import digest
 from plugins.newspaper.gathering.cache import Cache
-from plugins.newspaper.gathering.issues import Issues, Stat, Unread
+from plugins.newspaper.gathering.issues import Issues, Read, Stat, Unread
 from plugins.newspaper.gathering.pictures import PictureFacts, PictureFile, PictureUnfit, inspect
 from plugins.newspaper.gathering.texts import read_text
 from plugins.newspaper.model import Entry, Recording, Topic
@@ -34,26 +34,40 @@ class Library(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def read_library(issues: Issues, workers: Workers, meanwhile: Callable[[], None] | None = None) -> Library:
-    """Read every `issues/*.md` and `topics.yaml`; a bad file never hides another's problems.
+class Begun(NamedTuple):
+    """A reading of the content that has begun; the files that must be opened are with the workers."""
 
-    Files that the cache knows, unchanged, are not read again. `meanwhile` is called while the workers read, if they do.
-    """
+    issues: Issues
+    workers: Workers
+    known: dict[str, Entry]
+    """The entries of files that have not changed, by source."""
+    read: Iterator[Read]
+    """What the others give."""
+
+
+def begin_reading(issues: Issues, workers: Workers) -> Begun:
+    """Begin to read every `issues/*.md`; files that the cache knows, unchanged, are not read again."""
+    content, cache = issues.content, issues.cache
+    stats = _stats(content / "issues", f"{content.name}/issues/")
+    before = cache.entries
+    cache.entries = {
+        source: before[source]
+        for source, stat in stats.items()
+        if stat and source in before and before[source].stat == stat
+    }
+    unread = [Unread(source, stat, before.get(source)) for source, stat in stats.items() if source not in cache.entries]
+    workers.learn("read", issues.read)
+    workers.learn("look", partial(_look, content))
+    return Begun(issues, workers, dict(cache.entries), workers.each("read", unread, lambda file: file.source))
+
+
+def read_library(begun: Begun) -> Library:
+    """Finish the reading, `topics.yaml`, pictures and recordings too; a bad file never hides another's problems."""
+    issues, workers, entries, reads = begun
     content, cache = issues.content, issues.cache
     problems: list[Problem] = []
     topics = _topics(content / "topics.yaml", cache, problems)
-    stats = _stats(content / "issues", f"{content.name}/issues/")
-    known = cache.entries
-    cache.entries = {
-        source: known[source]
-        for source, stat in stats.items()
-        if stat and source in known and known[source].stat == stat
-    }
-    entries = dict(cache.entries)
-    unread = [Unread(source, stat, known.get(source)) for source, stat in stats.items() if source not in entries]
-    workers.learn("read", issues.read)
-    workers.learn("look", partial(_look, content))
-    for read in workers.each("read", unread, lambda file: file.source, meanwhile):
+    for read in reads:
         problems += read.problems
         if read.entry:
             entries[read.source] = read.entry

@@ -29,7 +29,7 @@ class Workshop(NamedTuple):
     mark: tuple[str, str]
     """Of the fonts."""
     render: Callable[[Page], bytes]
-    """Prints a page, or text for a file that is made of such: what it gives is a value that the file's bytes depend on."""
+    """Prints a page, or text for a file that is made of such; what it gives is a value that the file depends on."""
 
 
 def files_beside_issues(archive: Archive, workshop: Workshop) -> Iterator[PageGroup]:

@@ -37,7 +37,7 @@ class PageGroup(NamedTuple):
     name: str
     values: tuple[object, ...]
     pages: Callable[..., Iterator[Page]] | None = None
-    """Called with the values, references opened; like `files`, a function of a module, which workers know by its name."""
+    """Called with the values, references opened. Like `files` a function of a module: workers know it by its name."""
     files: Callable[..., Iterator[Any]] | None = None
     """Called with the workshop (making/files.py) and the values; yields names and derived files."""
     addresses: Callable[[], Mapping[str, str]] = no_addresses

@@ -1,4 +1,4 @@
-"""The press: prints the groups that are due, each by the pages and files that its values give; spread over the cores."""
+"""The press: prints the groups that are due, each by the pages and files that its values give."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -63,7 +63,7 @@ class Press(NamedTuple):
             record.written += printed.written
 
     def print_group(self, due: Due) -> Printed:
-        """Print one group. A page that comes out as it was is left alone; a file made from the same is not made again."""
+        """Print one group. A page that comes out as it was is left alone, a file from the same is not made again."""
         group = due.group
         printing = Printing(self.output, due.known)
         values = group.opened(self.issues)

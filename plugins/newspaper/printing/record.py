@@ -1,10 +1,10 @@
 """The print record (印刷记录): which group was printed from what, so that what has not changed is not printed again.
 
 It lies outside the output, and may be thrown away at any time: a file with the mark of each group and, of each file of
-it, what it was made from, its size and time. Each build looks at every file that it knows; a group is due if its mark differs, or
-one of its files is not as it was left. A build holds the output locked, and raises a flag beside the record while it
-prints. If the flag is found raised (the last build was killed), or the record is lost, or a file was touched by
-somebody else, the output is searched for files of ours that the record does not know. So whatever happened, the next
+it, what it was made from, its size and time. Each build looks at every file that it knows; a group is due if its mark
+differs, or one of its files is not as it was left. A build holds the output locked, and raises a flag beside the record
+while it prints. If the flag is found raised (the last build was killed), or the record is lost, or a file was touched
+by somebody else, the output is searched for files of ours that the record does not know. So whatever happened, the next
 build makes the site whole.
 """
 
@@ -225,7 +225,7 @@ class Record:
 
 
 def is_known_as_ours(name: str, content: bytes) -> bool:
-    """Whether a file of the output would be known as ours though the record were lost: by its place, or a page's mark."""
+    """Whether a file would be known as ours though the record were lost: by its place, or a page's mark."""
     return name.startswith(FOLDERS) or name == FEED or (name.endswith(".html") and OUR_MARK in content)
 
 

@@ -12,7 +12,7 @@ from plugins.newspaper.gathering.pictures import PictureFile
 from plugins.newspaper.headlines import BETWEEN_CLAUSES
 from plugins.newspaper.making.files import picture_on_card
 from plugins.newspaper.making.pictures import Format, Size, planned
-from plugins.newspaper.model import Article
+from plugins.newspaper.model import Article, Headline
 from plugins.newspaper.planning.views import IssueEntry
 from plugins.newspaper.site_links import IMG, with_site
 
@@ -26,6 +26,11 @@ def clauses(headline: str) -> str:
     """HTML of a headline as clauses, between which it breaks first."""
     text = escape(headline).replace("&quot;", "&#34;").replace("&#x27;", "&#39;")
     return f'<span class="clause">{BETWEEN_CLAUSES.sub(_PARTED, text)}</span>'
+
+
+def headline_lines(headline: Headline) -> str:
+    """HTML of a headline in the lines of the paper, each in its clauses."""
+    return "<br>".join(map(clauses, headline.lines))
 
 
 def pictured(html: str, pictures: Sequence[PictureFile], siteurl: str) -> str:
