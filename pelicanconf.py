@@ -43,7 +43,7 @@ PLUGINS = [
     "plugins.filters",
     "plugins.partials",
     "plugins.assets",
-    "plugins.strict_pelican",
+    "plugins.writer",
     "plugins.edition",
 ]
 

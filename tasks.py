@@ -2,17 +2,21 @@
 
 import os
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 
-from invoke import Exit, task
+from invoke.context import Context
+from invoke.exceptions import Exit
+from invoke.tasks import task
 
 ROOT = Path(__file__).parent
 sys.path.insert(0, str(ROOT))
 for stream in (sys.stdout, sys.stderr):
-    stream.reconfigure(errors="replace")  # a Windows console may not know every character
+    if isinstance(stream, TextIOWrapper):
+        stream.reconfigure(errors="replace")  # a Windows console may not know every character
 
 
-def _run_pelican(*arguments, settings="pelicanconf.py"):
+def _run_pelican(*arguments: str, settings: str = "pelicanconf.py") -> bool:
     """Run Pelican here and now; True if the site was printed."""
     from pelican import main
 
@@ -24,25 +28,29 @@ def _run_pelican(*arguments, settings="pelicanconf.py"):
 
 
 @task(help={"public": "公开版：不含草稿，核对台账"})
-def build(_context, public=False):
+def build(_context: Context, public: bool = False) -> None:
     """生成网站到 output/（--public 为公开版）。"""
     if not _run_pelican(settings="publishconf.py" if public else "pelicanconf.py"):
         raise Exit("没有生成；请按上面的提示改好，再试一次。", 1)
 
 
 @task
-def check(_context):
+def check(_context: Context) -> None:
     """检查全部稿件，逐行列出问题，不生成网页。"""
     from datetime import date
 
     from pelican.settings import read_settings
 
+    from plugins.newspaper.checking import checked
     from plugins.newspaper.flow import read_and_check
     from plugins.newspaper.gathering.cache import Cache
+    from plugins.newspaper.gathering.issues import Issues
     from plugins.newspaper.model import Masthead
+    from plugins.newspaper.workers import Workers
 
     masthead = Masthead(**read_settings(str(ROOT / "pelicanconf.py"))["MASTHEAD"])
-    archive, problems = read_and_check(ROOT / "content", Cache(), masthead, date.today())
+    issues = Issues(ROOT / "content", Cache(), checked)
+    archive, problems = read_and_check(issues, masthead, date.today(), Workers())
     if problems:
         print(*problems, sep="\n", file=sys.stderr)
         raise Exit(f"有 {len(problems)} 处问题。", 1)
@@ -50,14 +58,14 @@ def check(_context):
 
 
 @task
-def permalinks(_context):
+def permalinks(_context: Context) -> None:
     """把新地址记入台账 content/permalinks.tsv（只增不删），并生成公开版。"""
     if not _run_pelican("-e", "ENTER_PERMALINKS=true", settings="publishconf.py"):
         raise Exit("台账和网页都没有改好；请按上面的提示处理。", 1)
 
 
 @task(help={"port": "端口，默认 8000"})
-def serve(_context, port=8000):
+def serve(_context: Context, port: int = 8000) -> None:
     """本机预览：保存稿件，浏览器自动更新；有问题时显示问题。"""
     from plugins.preview import serve_preview
 
@@ -72,7 +80,7 @@ def serve(_context, port=8000):
         "runs": "每种情形的次数",
     },
 )
-def bench(context, size=None, peers=False, runs=5):
+def bench(context: Context, size: list[str] | None = None, peers: bool = False, runs: int = 5) -> None:
     """测速：造一份假的往期，量各种情形的时间、内存、页数，写进 docs/performance.json 和图。"""
     sizes = " ".join(map(str, size or ()))
     context.run(
@@ -81,25 +89,25 @@ def bench(context, size=None, peers=False, runs=5):
 
 
 @task
-def audit(context):
+def audit(context: Context) -> None:
     """用 Lighthouse 以手机的样子检查各种页面，不够分数就失败（第一次要联网安装）。"""
     context.run(f'"{sys.executable}" -m tests.audit')
 
 
 @task
-def screenshots(context):
+def screenshots(context: Context) -> None:
     """给 docs/pictures/ 拍网页截图：手机和电脑，浅色、深色、长者版。"""
     context.run(f'"{sys.executable}" -m tests.screenshots')
 
 
 @task
-def golden(context):
+def golden(context: Context) -> None:
     """重新生成 tests/site/golden/ 里的样张（改过模板之后，逐处看过再提交）。"""
     context.run(f'"{sys.executable}" -m pytest -q tests/site/test_golden.py --refresh-golden')
 
 
 @task
-def test(context):
+def test(context: Context) -> None:
     """检查代码格式、类型，运行全部测试。"""
     python = f'"{sys.executable}" -m'
     context.run(f"{python} ruff check .")

@@ -11,12 +11,13 @@ from markupsafe import Markup
 from pelican import signals
 from pelican.generators import Generator
 
+from plugins.newspaper.addresses import year_address
 from plugins.newspaper.dates import chinese_date, rfc3339
 from plugins.newspaper.printing.metadata import feed_id, linked_data
 from plugins.newspaper.printing.typesetting import clauses, months, pictured, share_image
 from plugins.newspaper.site_links import with_site
 
-TEXT = {each.__name__: each for each in (chinese_date, rfc3339, feed_id, share_image, months)}
+TEXT = {each.__name__: each for each in (chinese_date, rfc3339, year_address, feed_id, share_image, months)}
 HTML = {each.__name__: each for each in (clauses, pictured, linked_data)} | {"site": with_site}
 
 

@@ -3,6 +3,7 @@
 import html
 import mimetypes
 from pathlib import Path
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 import livereload
 from pelican.settings import read_settings
@@ -10,6 +11,7 @@ from pelican.settings import read_settings
 from plugins.newspaper.gathering.cache import Cache
 from plugins.newspaper.printing.record import Record
 from plugins.newspaper.problems import Halt, UnfitToPrint
+from plugins.newspaper.store import Store
 from plugins.strict_pelican import StrictPelican
 
 _PROBLEMS_PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8">
@@ -22,20 +24,20 @@ h1{{color:#b3201b}}li{{margin:.6em 0}}</style>
 class Preview:
     """A WSGI application over the output folder that knows how the last build ended."""
 
-    def __init__(self, root):
+    def __init__(self, root: Path) -> None:
         self.root = root
-        self.halted = ()
+        self.halted: tuple[str, ...] = ()
         self.output = Path()
-        self.cache = None
-        self.record = None
+        self.cache: Cache | None = None
+        self.record: Record | None = None
 
-    def rebuild(self):
+    def rebuild(self) -> None:
         """Build again; keeps the messages of a build that stopped."""
         try:
             settings = read_settings(str(self.root / "pelicanconf.py"), override={"PATH": str(self.root / "content")})
             self.output = Path(settings["OUTPUT_PATH"])
             folder = Path(settings["CACHE_PATH"])
-            settings["CACHE"] = self.cache = self.cache or Cache(folder / "readings.sqlite3")
+            settings["CACHE"] = self.cache = self.cache or Cache(Store(folder / "store"))
             settings["RECORD"] = self.record = self.record or Record(folder, self.output, print)
             StrictPelican(settings).run()
             self.halted = ()
@@ -46,7 +48,7 @@ class Preview:
         except Exception as error:  # a template under work: the preview shows it and lives on
             self.halted = (f"{type(error).__name__}: {error}",)
 
-    def __call__(self, environ, start_response):
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
         if self.halted:
             items = "".join(f"<li>{html.escape(text)}</li>" for text in self.halted)
             return _respond(start_response, "200 OK", "text/html", _PROBLEMS_PAGE.format(items=items).encode())
@@ -65,13 +67,13 @@ class Preview:
         return _respond(start_response, "200 OK", kind, file.read_bytes())
 
 
-def _respond(start_response, status, kind, body):
+def _respond(start_response: StartResponse, status: str, kind: str, body: bytes) -> list[bytes]:
     charset = "; charset=utf-8" if kind.startswith("text/") or kind.endswith("xml") else ""
     start_response(status, [("Content-Type", kind + charset), ("Cache-Control", "no-store")])
     return [body]
 
 
-def serve_preview(root, port, host="127.0.0.1"):
+def serve_preview(root: Path, port: int, host: str = "127.0.0.1") -> None:
     """Build, serve, and build again whenever content, theme or settings change, until stopped."""
     preview = Preview(root)
     preview.rebuild()

@@ -1,43 +1,48 @@
 """Pelican's door for the few pages that are not news: Markdown by the paper's own mark-up, with `Key: value` lines on top."""
 
+from typing import Any
+
 from pelican import signals
-from pelican.readers import BaseReader, MarkdownReader
+from pelican.readers import BaseReader, MarkdownReader, Readers
 from pelican.utils import pelican_open
 
+from plugins.newspaper.addresses import PAGE_PICTURES
 from plugins.newspaper.fingerprint import digest
 from plugins.newspaper.site_links import with_site
 
 
 class MarkdownPageReader(BaseReader):
-    """Reads a standing page; the same safe Markdown as the stories, so that a page cannot break the site either."""
+    """Reads a page that is not news, in the same safe Markdown as the stories: such a page cannot break the site either."""
 
     enabled = True
     file_extensions = ("md",)
 
-    def read(self, source_path):
+    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         with pelican_open(source_path) as text:
             header, _, body = text.replace("\r\n", "\n").partition("\n\n")
-        metadata = {}
+        metadata: dict[str, Any] = {}
         for line in header.splitlines():
             key, _, value = line.partition(":")
             name = key.strip().lower()
             metadata[name] = self.process_metadata(name, value.strip())
-        html = self.settings["CACHE"].kept(f"page {source_path}", digest(body.encode("utf-8")), lambda: _html(body))
+        html = self.settings["CACHE"].kept(
+            f"page/{digest(source_path.encode())}", digest(body.encode("utf-8")), lambda: _html(body)
+        )
         return with_site(html, self.settings["SITEURL"]), metadata
 
 
-def _html(body):
+def _html(body: str) -> str:
     from plugins.newspaper.reading.markup import markdown, render  # a parser that an unchanged page does not need
 
-    return render(markdown().parse(body), "images/pages")
+    return render(markdown().parse(body), PAGE_PICTURES)
 
 
-def offer_reader(readers):
+def offer_reader(readers: Readers) -> None:
     for extension in MarkdownPageReader.file_extensions:
         readers.reader_classes[extension] = MarkdownPageReader
 
 
-def register():
+def register() -> None:
     # Pelican warns of every .md file while its own reader's library is not installed; ours needs none.
     MarkdownReader.file_extensions = []
     signals.readers_init.connect(offer_reader)

@@ -5,8 +5,10 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from plugins.newspaper.checking import check_archive, checked_issue
+from plugins.newspaper.checking import check_archive, checked
 from plugins.newspaper.gathering.archive import Archive, gather
+from plugins.newspaper.gathering.cache import Cache
+from plugins.newspaper.gathering.issues import Issues
 from plugins.newspaper.gathering.library import Library
 from plugins.newspaper.model import Contents, Entry, Issue, Masthead, Topic
 from plugins.newspaper.problems import Problem
@@ -35,8 +37,14 @@ def reading(body: str = STORY, **front: str | None) -> Reading:
     return read_issue(issue_text(body, **front), "content/issues/0255.md")
 
 
+def problems_in(text: str, source: str = "content/issues/0255.md") -> list[Problem]:
+    """Everything that an issue's file shows by itself: what cannot be read, and what the rules find."""
+    reading = checked(read_issue(text, source))
+    return sorted({*reading.problems, *(reading.issue.found if reading.issue else ())})
+
+
 def make_issue(body: str = STORY, source: str = "content/issues/0255.md", **front: str | None) -> Issue:
-    issue = checked_issue(read_issue(issue_text(body, **front), source))
+    issue = checked(read_issue(issue_text(body, **front), source)).issue
     assert issue is not None
     return issue
 
@@ -54,11 +62,11 @@ class IssuesAtHand:
     def __init__(self, issues: Iterable[Issue]) -> None:
         self._issues = {issue.source: issue for issue in issues}
 
-    def issue(self, entry: Entry) -> Issue:
-        return self._issues[entry.source]
+    def issue(self, source: str, mark: str) -> Issue:
+        return self._issues[source]
 
-    def contents(self, entry: Entry) -> Contents:
-        return self.issue(entry).as_contents()
+    def contents(self, source: str, year: int, mark: str) -> Contents:
+        return self._issues[source].as_contents()
 
     def kept(self, name: str, mark: str, make: Callable[[], T]) -> T:
         return make()
@@ -70,6 +78,11 @@ def make_archive(*issues: Issue, topics: dict[str, Topic] | None = None) -> Arch
     named = {name: Topic(name, f"t{number}") for number, name in enumerate(sorted(names))}
     library = Library(tuple(map(make_entry, issues)), named if topics is None else topics, {}, {}, ())
     return gather(library, IssuesAtHand(issues), MASTHEAD, date(2030, 1, 1))
+
+
+def issues_in(content: Path) -> Issues:
+    """The issues of a content folder, of which nothing is known yet."""
+    return Issues(content, Cache(), checked)
 
 
 def problems_of(*issues: Issue) -> list[Problem]:

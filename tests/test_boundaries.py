@@ -6,8 +6,8 @@ import sys
 from datetime import date
 
 from plugins.newspaper.flow import read_and_check
-from plugins.newspaper.gathering.cache import Cache
-from tests.builders import MASTHEAD
+from plugins.newspaper.workers import Workers
+from tests.builders import MASTHEAD, issues_in
 from tests.conftest import ROOT
 
 
@@ -21,7 +21,7 @@ def test_newspaper_imports_without_pelican_and_jinja() -> None:
 
 
 def test_real_content_has_no_problems() -> None:
-    assert read_and_check(ROOT / "content", Cache(), MASTHEAD, date.today()).problems == ()
+    assert read_and_check(issues_in(ROOT / "content"), MASTHEAD, date.today(), Workers()).problems == ()
 
 
 def test_readme_names_every_task_and_every_plugin_has_its_row() -> None:

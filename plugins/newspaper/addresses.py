@@ -20,6 +20,8 @@ FOLDERS = ("issues/", TOPICS, ARCHIVE, LATEST, "images/", "audio/", "theme/")
 """Folders of the output that hold nothing but the paper's own files."""
 
 _ISSUE_OR_STORY = re.compile(r"issues/([0-9]{1,6})/(?:([^/]+)/)?")
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+LONGEST_SLUG = 60
 _FORMER = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*/")
 
 
@@ -47,13 +49,22 @@ def topic_year_address(slug: str, year: int) -> str:
     return f"{TOPICS}{slug}/{year}/"
 
 
+PAGE_PICTURES = "images/pages"
+"""Folder of the pictures of pages that are not news."""
+
+
 def picture_folder(total_issue: int) -> str:
     """Of an issue's pictures, below the content and below the output alike."""
     return f"images/{total_issue:04}"
 
 
+def recording_folder(total_issue: int) -> str:
+    """Of an issue's recordings, likewise."""
+    return f"audio/{total_issue:04}"
+
+
 def recording_address(total_issue: int, file: str) -> str:
-    return f"audio/{total_issue:04}/{file}"
+    return f"{recording_folder(total_issue)}/{file}"
 
 
 def article_at(address: str) -> tuple[int, str] | None:
@@ -65,6 +76,16 @@ def article_at(address: str) -> tuple[int, str] | None:
 def slug_at(address: str) -> str:
     """The last part of an address."""
     return address.rstrip("/").rpartition("/")[2]
+
+
+def is_slug(written: str) -> bool:
+    """Whether a story's slug (短名) has its form."""
+    return len(written) <= LONGEST_SLUG and _SLUG.fullmatch(written) is not None
+
+
+def is_topic_slug(written: str) -> bool:
+    """Whether a topic's slug has its form: looser than a story's, and what was published stays."""
+    return written.isascii() and written == written.lower() and written.replace("-", "").isalnum()
 
 
 def former_address(written: str) -> str:

@@ -1,8 +1,10 @@
 """Dates as the paper and its machines write them (公历); the lunar calendar is in lunar.py."""
 
 from datetime import date
+from functools import lru_cache
 
 
+@lru_cache(maxsize=1024)
 def chinese_date(day: date) -> str:
     """2023年6月7日, without spaces, as newspapers set it."""
     return f"{day.year}年{day.month}月{day.day}日"

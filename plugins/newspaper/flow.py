@@ -1,15 +1,16 @@
 """The five verbs in order: read, gather, check, plan, print. What speaks to Pelican, and `invoke check`, call this room."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from plugins.newspaper.checking import check_archive, checked_issue
+from plugins.newspaper.checking import check_archive
 from plugins.newspaper.checking.ledger import check_ledger, headline_at, with_new_lines
 from plugins.newspaper.gathering.archive import Archive, gather
-from plugins.newspaper.gathering.cache import Cache
-from plugins.newspaper.gathering.library import CachedIssues, read_library, read_text
+from plugins.newspaper.gathering.issues import Issues
+from plugins.newspaper.gathering.library import read_library
+from plugins.newspaper.gathering.texts import read_text
 from plugins.newspaper.making import site_files
 from plugins.newspaper.making.files import Workshop
 from plugins.newspaper.model import Masthead
@@ -17,6 +18,7 @@ from plugins.newspaper.planning import site_addresses, site_groups
 from plugins.newspaper.planning.groups import PageGroup
 from plugins.newspaper.problems import Problem, UnfitToPrint
 from plugins.newspaper.whole_files import write_whole
+from plugins.newspaper.workers import Workers
 
 
 class Gathered(NamedTuple):
@@ -26,10 +28,12 @@ class Gathered(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def read_and_check(content: Path, cache: Cache, masthead: Masthead, today: date) -> Gathered:
-    """Read, gather and check the content folder."""
-    library = read_library(content, cache, checked_issue)
-    archive = gather(library, CachedIssues(content, cache, checked_issue), masthead, today)
+def read_and_check(
+    issues: Issues, masthead: Masthead, today: date, workers: Workers, meanwhile: Callable[[], None] | None = None
+) -> Gathered:
+    """Read, gather and check the content folder; `meanwhile` is called once workers are reading, if they are."""
+    library = read_library(issues, workers, meanwhile)
+    archive = gather(library, issues, masthead, today)
     problems = {*library.problems, *check_archive(archive)}
     return Gathered(archive, tuple(sorted(problems)))
 

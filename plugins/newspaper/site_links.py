@@ -1,8 +1,23 @@
 """`{site}`: where the site's own address goes in the HTML of a text, which is made before that address is known."""
 
-SITE = "{site}"
+import re
+
+_SITE = "{site}"
+
+IMG = re.compile(r'<img src="\{site\}/([^"]+)" alt="([^"]*)" loading="lazy">')
+"""A picture as `img` has it: its address, and what it shows."""
+
+
+def img(address: str, alt: str) -> str:
+    """A picture of the site; both texts are HTML already."""
+    return f'<img src="{_SITE}/{address}" alt="{alt}" loading="lazy">'
+
+
+def in_site(href: str) -> str:
+    """The target of a link, as an editor wrote it; one that begins with `/` is the site's own."""
+    return f"{_SITE}{href}" if href.startswith("/") and not href.startswith("//") else href
 
 
 def with_site(html: str, address: str) -> str:
     """HTML of a text with the site's address in its links and pictures; a text that merely says {site} keeps it."""
-    return html.replace(f'="{SITE}/', f'="{address}/')
+    return html.replace(f'="{_SITE}/', f'="{address}/')

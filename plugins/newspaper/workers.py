@@ -1,86 +1,188 @@
-"""Work spread over the machine's cores, in forked processes; where there is no fork (Windows) it is done here, one by one.
+"""Work spread over the machine's cores, in forked processes that stay; where there is no fork (Windows) it is done here.
 
-Standard pools take longer to start than a small archive takes to build, and want what they call to be importable; a
-fork inherits the archive as it stands and sends back only results.
+Standard pools take longer to start than a small archive takes to build, and want what they call to be importable; a fork
+inherits things as they stand. A worker has at hand what it has read, so items of one key go to the same worker in every
+round of work: whoever reads an issue prints it.
 """
 
+import contextlib
 import gc
 import os
 import pickle
+import select
 import signal
 import struct
-from collections.abc import Callable, Iterator, Sequence
+import sys
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, BinaryIO, TypeVar
 
+if sys.platform == "linux":
+    import fcntl
+
 Item = TypeVar("Item")
-Result = TypeVar("Result")
 
 LEAST = 24
 """Fewer items than this are not worth a fork."""
 _SIZE = struct.Struct("<Q")
+_ROOM = 1 << 20
+"""Bytes; the most that Linux gives a pipe without asking for more."""
 
 
 class WorkerLost(RuntimeError):
     """A worker ended before its work did, by a signal or for want of memory."""
 
+    def __init__(self) -> None:
+        super().__init__("一个工作进程意外结束；请再试一次")
 
-def in_parallel(work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
-    """Yield the result of each item, in their order. What `work` raises is raised here; results must be picklable."""
-    cores = _cores()
-    if len(items) < LEAST or cores < 2 or not hasattr(os, "fork"):
-        yield from map(work, items)
-        return
-    gc.freeze()  # what is here stays here: a collection in a child would copy all its memory
-    workers = [_start(work, items[first::cores]) for first in range(cores)]
-    try:
-        for position in range(len(items)):
-            yield _receive(workers[position % cores][1])
-        for process, pipe in workers:
-            pipe.close()
-            os.waitpid(process, 0)
-        workers = []
-    finally:
-        gc.unfreeze()
-        for process, pipe in workers:
-            pipe.close()
-            os.kill(process, signal.SIGKILL)
-            os.waitpid(process, 0)
+
+class Workers:
+    """Processes, one a core, begun with the first round of work that is worth it; `close` ends them."""
+
+    def __init__(self) -> None:
+        self._duties: dict[str, Callable[[Any], Any]] = {}
+        self._workers: list[_Worker] = []
+        self._places: dict[str, int] = {}
+        """Which worker has a key's items."""
+
+    def learn(self, duty: str, work: Callable[[Any], Any]) -> None:
+        """What workers do by a name; they must have learnt all before the first round."""
+        self._duties[duty] = work
+
+    def each(
+        self,
+        duty: str,
+        items: Sequence[Item],
+        key: Callable[[Item], str | None] = lambda item: None,
+        meanwhile: Callable[[], None] | None = None,
+    ) -> Iterator[Any]:
+        """The result of a duty for each item, in their order; items and results must be picklable.
+
+        What the duty raises is raised here. `meanwhile` is called here once workers are at work, if they are.
+        """
+        if not self._workers:
+            if len(items) < LEAST or _cores() < 2 or not hasattr(os, "fork"):
+                return map(self._duties[duty], items)
+            for _ in range(_cores()):
+                self._workers.append(_Worker(self._duties, self._workers))
+        batches: list[list[Item]] = [[] for _ in self._workers]
+        order = []
+        for item in items:
+            name = key(item)
+            place = self._places.get(name) if name else None
+            if place is None:
+                place = min(range(len(batches)), key=lambda number: len(batches[number]))
+                if name:
+                    self._places[name] = place
+            batches[place].append(item)
+            order.append(place)
+        for worker, batch in zip(self._workers, batches, strict=True):
+            worker.ask(duty, batch)
+        if meanwhile:
+            meanwhile()
+        return self._answers(order)
+
+    def close(self) -> None:
+        """End the workers; those still at work, because a round was left half-way, at once."""
+        workers, self._workers, self._places = self._workers, [], {}
+        for worker in workers:
+            worker.end()
+
+    def _answers(self, order: Sequence[int]) -> Iterator[Any]:
+        """Answers as they are due; those that come early wait, so that no worker does."""
+        early: list[deque[Any]] = [deque() for _ in self._workers]
+        due = [order.count(place) for place in range(len(self._workers))]
+        for place in order:
+            while not early[place]:
+                pipes = [worker.answers for worker, left in zip(self._workers, due, strict=True) if left]
+                for ready in select.select(pipes, [], [])[0]:
+                    which = next(number for number, worker in enumerate(self._workers) if worker.answers is ready)
+                    early[which].append(_receive(ready))
+                    due[which] -= 1
+            answer = early[place].popleft()
+            if isinstance(answer, Exception):
+                raise answer
+            yield answer
+
+
+class _Worker:
+    """A forked process, and the pipes to and from it."""
+
+    def __init__(self, duties: Mapping[str, Callable[[Any], Any]], others: Sequence["_Worker"]) -> None:
+        asked, asking = os.pipe()
+        answered, answering = os.pipe()
+        self._process = os.fork()
+        if self._process:
+            os.close(asked)
+            os.close(answering)
+            self._requests: BinaryIO = os.fdopen(asking, "wb")
+            self.answers: BinaryIO = os.fdopen(answered, "rb", buffering=0)
+            if sys.platform == "linux":  # room for answers while nobody takes them
+                fcntl.fcntl(self.answers, fcntl.F_SETPIPE_SZ, _ROOM)
+            return
+        try:
+            for other in others:  # who held another's pipe open would keep it from ending
+                other._requests.close()
+                other.answers.close()
+            os.close(asking)
+            os.close(answered)
+            gc.disable()
+            _serve(duties, os.fdopen(asked, "rb"), os.fdopen(answering, "wb"))
+        finally:
+            os._exit(0)
+
+    def ask(self, duty: str, items: Sequence[object]) -> None:
+        try:
+            _send(self._requests, (duty, items))
+        except BrokenPipeError:
+            raise WorkerLost from None
+
+    def end(self) -> None:
+        self.answers.close()
+        with contextlib.suppress(BrokenPipeError):
+            self._requests.close()
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self._process, signal.SIGKILL)
+        os.waitpid(self._process, 0)
 
 
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _start(work: Callable[[Any], Any], items: Sequence[Any]) -> tuple[int, BinaryIO]:
-    reading, writing = os.pipe()
-    process = os.fork()
-    if process:
-        os.close(writing)
-        return process, os.fdopen(reading, "rb")
-    status = 1
-    try:
-        os.close(reading)
-        gc.disable()
-        with os.fdopen(writing, "wb") as pipe:
-            for item in items:
-                try:
-                    sent = work(item)
-                except Exception as error:
-                    sent = error
-                content = pickle.dumps(sent, pickle.HIGHEST_PROTOCOL)
-                pipe.write(_SIZE.pack(len(content)) + content)
-                pipe.flush()
-        status = 0
-    finally:
-        os._exit(status)
+def _serve(duties: Mapping[str, Callable[[Any], Any]], requests: BinaryIO, answers: BinaryIO) -> None:
+    """A worker's life: a duty and its items, answer by answer, until nobody asks any more."""
+    while True:
+        try:
+            duty, items = _receive(requests)
+        except WorkerLost:
+            return
+        for item in items:
+            try:
+                answer = duties[duty](item)
+            except Exception as error:
+                answer = error
+            _send(answers, answer)
+
+
+def _send(pipe: BinaryIO, value: object) -> None:
+    content = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    pipe.write(_SIZE.pack(len(content)) + content)
+    pipe.flush()
 
 
 def _receive(pipe: BinaryIO) -> Any:
-    header = pipe.read(_SIZE.size)
-    content = pipe.read(_SIZE.unpack(header)[0]) if len(header) == _SIZE.size else b""
-    if not content:
-        raise WorkerLost("一个工作进程意外结束；请再试一次")
-    received = pickle.loads(content)
-    if isinstance(received, Exception):
-        raise received
-    return received
+    (size,) = _SIZE.unpack(_exactly(pipe, _SIZE.size))
+    return pickle.loads(_exactly(pipe, size))
+
+
+def _exactly(pipe: BinaryIO, size: int) -> bytes:
+    """So many bytes from a pipe. Raises WorkerLost if whoever writes it ends before."""
+    parts = []
+    while size:
+        part = pipe.read(size)
+        if not part:
+            raise WorkerLost
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)

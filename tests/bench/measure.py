@@ -39,7 +39,7 @@ class Cost:
 
     wall: float
     cpu: float
-    rendered: int | None
+    printed: int | None
     written: int | None
 
 
@@ -53,8 +53,8 @@ def build(tool: Tool) -> Cost:
         process.returncode = os.waitstatus_to_exitcode(status)
         words = _words(tool, process, said)
     counts = _COUNTS.findall(words)
-    rendered, written = map(int, counts[-1]) if counts else (None, None)
-    return Cost(wall, usage.ru_utime + usage.ru_stime, rendered, written)
+    printed, written = map(int, counts[-1]) if counts else (None, None)
+    return Cost(wall, usage.ru_utime + usage.ru_stime, printed, written)
 
 
 def peak_memory(tool: Tool) -> int | None:
@@ -105,7 +105,7 @@ def _proportional_size(pid: int) -> int:
 
 
 @contextlib.contextmanager
-def workshop(needed: int) -> Iterator[tuple[Path, str]]:
+def empty_folder(needed: int) -> Iterator[tuple[Path, str]]:
     """An empty folder with so many bytes of room, in memory if it can be, and what kind of place it is."""
     memory = _SHARED_MEMORY.is_dir() and os.access(_SHARED_MEMORY, os.W_OK) and _room(_SHARED_MEMORY) > needed
     with tempfile.TemporaryDirectory(prefix="bench-", dir=_SHARED_MEMORY if memory else None) as folder:

@@ -18,7 +18,7 @@ from tests.bench.results import OURS, SAME_PAGES, Measured, Printed, Size
 
 def counted(size: Size) -> bool:
     """Whether our builds told how many pages they printed."""
-    return all(cost.rendered is not None for measured in size.ours.values() for cost in measured.costs)
+    return all(cost.printed is not None for measured in size.ours.values() for cost in measured.costs)
 
 
 def same_pages(size: Size) -> bool:
@@ -53,7 +53,7 @@ def _our_table(size: Size, runs: int) -> Table:
         table.add_column(heading, justify="right")
     for scenario, measured in size.ours.items():
         last = measured.costs[-1]
-        table.add_row(SCENARIOS[scenario], *_costs(measured), _count(last.rendered), _count(last.written))
+        table.add_row(SCENARIOS[scenario], *_costs(measured), _count(last.printed), _count(last.written))
     return table
 
 
@@ -128,7 +128,7 @@ def _measured(measured: Measured) -> dict[str, Any]:
 
 def _ours(measured: Measured) -> dict[str, Any]:
     last = measured.costs[-1]
-    return {**_measured(measured), "pages_rendered": last.rendered, "files_written": last.written}
+    return {**_measured(measured), "pages_printed": last.printed, "files_written": last.written}
 
 
 def _peer(size: Size, name: str) -> dict[str, Any]:

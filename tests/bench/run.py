@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from tests.bench import report
 from tests.bench.changes import SCENARIOS, changes_of
 from tests.bench.corpus import BUILD, Corpus, write_corpus
-from tests.bench.measure import BuildFailed, Tool, build, peak_memory, workshop
+from tests.bench.measure import BuildFailed, Tool, build, empty_folder, peak_memory
 from tests.bench.peers import Installed, installed_peers
 from tests.bench.results import OURS, Measured, Printed, Size
 
@@ -119,7 +119,7 @@ def builds(runs: int, peers: int) -> int:
 def measure(issues: int, runs: int, others: Sequence[Installed], tick: Say, say: Say) -> Size:
     """All tools at one size, in a folder that is gone afterwards."""
     needed = issues * _BYTES_AN_ISSUE * (3 + len(others)) // 2
-    with workshop(needed) as (folder, place):
+    with empty_folder(needed) as (folder, place):
         corpus = write_corpus(folder / "ours", issues)
         tools = [our_tool(corpus), *(other.tool(folder / other.peer.site.key, corpus) for other in others)]
         measured = Rounds(tools, runs, tick, say).measured()

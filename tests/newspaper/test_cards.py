@@ -23,7 +23,7 @@ from plugins.newspaper.making.cards import (
 from plugins.newspaper.model import Folio, Headline
 
 THEME = Path(__file__).parent.parent.parent / "theme"
-FACES = Fonts(THEME / "static/nameplate.svg", THEME / "fonts/card.otf")
+FONTS = Fonts(THEME / "static/nameplate.svg", THEME / "fonts/card.otf")
 FOLIO = "2023年6月7日　总第255期"
 HEADLINES = (
     "中州时代建设正酣 奋力跑出“洛阳速度”",
@@ -42,7 +42,7 @@ def card(headline: str) -> Card:
 
 
 def drawn(headline: str) -> Image.Image:
-    return Image.open(io.BytesIO(draw_card(card(headline), FACES))).convert("RGB")
+    return Image.open(io.BytesIO(draw_card(card(headline), FONTS))).convert("RGB")
 
 
 def where(image: Image.Image, colour: tuple[int, int, int]) -> tuple[int, int, int, int] | None:
@@ -60,7 +60,7 @@ def test_card_of_a_story_says_its_headline_as_printed_and_its_folio() -> None:
 
 @pytest.mark.parametrize("headline", HEADLINES)
 def test_card_is_a_small_square_and_nothing_touches_its_edge(headline: str) -> None:
-    content = draw_card(card(headline), FACES)
+    content = draw_card(card(headline), FONTS)
     image = Image.open(io.BytesIO(content)).convert("RGB")
     assert image.size == (SIDE, SIDE)
     assert len(content) < 25_000
@@ -89,8 +89,8 @@ def test_nameplates_holes_are_open() -> None:
 
 
 def test_headline_with_a_character_that_the_face_lacks_is_left_out() -> None:
-    assert missing("樊灿涛𠀀调研𠀀", FACES.font) == ["𠀀"]
-    assert draw_card(card("樊灿涛𠀀调研"), FACES) == draw_card(card(""), FACES)
+    assert missing("樊灿涛𠀀调研𠀀", FONTS.font) == ["𠀀"]
+    assert draw_card(card("樊灿涛𠀀调研"), FONTS) == draw_card(card(""), FONTS)
 
 
 def test_face_has_every_character_of_the_national_standard() -> None:
@@ -99,7 +99,7 @@ def test_face_has_every_character_of_the_national_standard() -> None:
     characters = "".join(pair.decode("gb2312", "ignore") for pair in standard)
     assert len(characters) == 6763
     assert (
-        missing(characters + "堃喆祎玥翀甦〇" + "，。、；：？！“”‘’（）《》〈〉【】〔〕—…·％０９Ａz9%+-./", FACES.font)
+        missing(characters + "堃喆祎玥翀甦〇" + "，。、；：？！“”‘’（）《》〈〉【】〔〕—…·％０９Ａz9%+-./", FONTS.font)
         == []
     )
 
@@ -116,26 +116,26 @@ def test_face_has_every_character_of_the_national_standard() -> None:
     ],
 )
 def test_headline_is_broken_by_the_rules(headline: str, measure: int, expected: list[str]) -> None:
-    assert broken(headline.split("|"), measure, FACES.font) == expected
+    assert broken(headline.split("|"), measure, FONTS.font) == expected
 
 
 def test_same_card_gives_the_same_bytes() -> None:
-    assert draw_card(card("开学啦"), FACES) == draw_card(card("开学啦"), FACES)
+    assert draw_card(card("开学啦"), FONTS) == draw_card(card("开学啦"), FONTS)
 
 
 def test_card_is_kept_by_what_it_says_and_what_it_is_drawn_with() -> None:
-    mark = FACES.mark
+    mark = FONTS.mark
     names = {
-        card_file(card("开学啦"), FACES, mark).name,
-        card_file(card("开学|啦"), FACES, mark).name,
-        card_file(card("开学啦"), FACES, ("another", mark[1])).name,
+        card_file(card("开学啦"), FONTS, mark).name,
+        card_file(card("开学|啦"), FONTS, mark).name,
+        card_file(card("开学啦"), FONTS, ("another", mark[1])).name,
     }
     assert len(names) == 3
-    assert card_file(card("开学啦"), FACES, mark).make() == draw_card(card("开学啦"), FACES)
+    assert card_file(card("开学啦"), FONTS, mark).make() == draw_card(card("开学啦"), FONTS)
 
 
 def test_nameplate_is_one_path_that_takes_the_pages_colour() -> None:
-    svg = FACES.nameplate.read_text(encoding="utf-8")
+    svg = FONTS.nameplate.read_text(encoding="utf-8")
     assert len(svg) < 3100
     assert svg.count("<path") == 1
     assert 'fill="currentColor"' in svg
@@ -144,4 +144,4 @@ def test_nameplate_is_one_path_that_takes_the_pages_colour() -> None:
 def test_drawing_that_is_no_nameplate_says_what_one_is(tmp_path: Path) -> None:
     (tmp_path / "nameplate.svg").write_text("<svg><text>伊滨新闻</text></svg>", encoding="utf-8")
     with pytest.raises(ValueError, match=re.escape("题字要有 viewBox")):
-        draw_card(card(""), Fonts(tmp_path / "nameplate.svg", FACES.font))
+        draw_card(card(""), Fonts(tmp_path / "nameplate.svg", FONTS.font))

@@ -1,16 +1,19 @@
 """Each rule of the paper as a table of good and bad."""
 
+import os
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from plugins.newspaper.checking import check_archive, checked_issue
-from plugins.newspaper.gathering.cache import Cache
+from plugins.newspaper.checking import check_archive
+from plugins.newspaper.flow import read_and_check
 from plugins.newspaper.gathering.library import read_library
 from plugins.newspaper.model import Issue, Topic
 from plugins.newspaper.problems import Problem
-from tests.builders import codes, issue_text, make_archive, make_issue, write_content
+from plugins.newspaper.workers import Workers
+from tests.builders import MASTHEAD, codes, issue_text, issues_in, make_archive, make_issue, write_content
 
 
 def problems(*issues: Issue) -> list[Problem]:
@@ -135,16 +138,16 @@ def test_accepted_code_that_is_not_one_names_the_nearest() -> None:
 def test_picture_that_is_not_there(tmp_path: Path) -> None:
     text = issue_text("### 标题\n:slug: a\n\n![大厅](a.jpg)\n\n正文。\n")
     content = write_content(tmp_path / "content", {"0255.md": text})
-    (problem,) = read_library(content, Cache(), checked_issue).problems
+    (problem,) = read_library(issues_in(content), Workers()).problems
     assert (problem.code, problem.line) == ("picture-missing", 12)
 
     (content / "images/0255").mkdir(parents=True)
     (content / "images/0255/a.jpg").write_bytes(b"not a picture")
-    (problem,) = read_library(content, Cache(), checked_issue).problems
+    (problem,) = read_library(issues_in(content), Workers()).problems
     assert (problem.code, problem.line) == ("picture-broken", 12)
 
     Image.new("RGB", (40, 30)).save(content / "images/0255/a.jpg")
-    assert read_library(content, Cache(), checked_issue).problems == ()
+    assert read_library(issues_in(content), Workers()).problems == ()
 
 
 def test_topic_that_is_not_there_names_the_nearest() -> None:
@@ -155,6 +158,36 @@ def test_topic_that_is_not_there_names_the_nearest() -> None:
     assert "是不是“邻里中心”" in problem.message
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("- name: 甲\n  slug: a\n- name: 乙\n  slug: b-2\n", None),
+        ("- name: 甲\n  slug: a\n- name: 乙\n  slug: a\n", 3),
+        ("- name: 甲\n  slug: a\n- name: 甲\n  slug: b\n", 3),
+        ("- name: 甲\n  slug: A\n", 1),
+        ("- name: 甲\n  slug: 甲\n", 1),
+        ("- name: 甲\n  slug:\n", 1),
+        ("- name: 甲\n  slug: [a\n", 3),
+    ],
+)
+def test_slip_in_topics_is_a_problem_at_its_line(tmp_path: Path, text: str, line: int | None) -> None:
+    content = write_content(tmp_path / "content", {})
+    (content / "topics.yaml").write_text(text, encoding="utf-8")
+    found = read_and_check(issues_in(content), MASTHEAD, date(2030, 1, 1), Workers()).problems
+    assert [(problem.source, problem.code, problem.line) for problem in found] == (
+        [("content/topics.yaml", "topics", line)] if line else []
+    )
+
+
+def test_problem_of_a_story_is_told_again_where_its_file_is_not_read_again(tmp_path: Path) -> None:
+    content = write_content(tmp_path / "content", {"0255.md": issue_text("### 标题\n\n正文。\n")})
+    os.utime(content / "issues/0255.md", (0, 0))
+    issues = issues_in(content)
+    found = [read_and_check(issues, MASTHEAD, date(2030, 1, 1), Workers()).problems for _ in range(2)]
+    assert codes(found[0]) == ["no-slug"]
+    assert found[0] == found[1]
+
+
 def test_former_address_of_two_stories() -> None:
     body = "### 甲\n:slug: a\n:aliases: /issues/255/b/\n\n正文。\n\n### 乙\n:slug: b\n\n正文。\n"
     assert found(make_issue(body)) == ["address-taken"]
@@ -163,9 +196,9 @@ def test_former_address_of_two_stories() -> None:
 def test_recording_that_is_not_there(tmp_path: Path) -> None:
     text = issue_text("### 标题\n:slug: a\n:录音: a.mp3\n\n正文。\n")
     content = write_content(tmp_path / "content", {"0255.md": text})
-    (problem,) = read_library(content, Cache(), checked_issue).problems
+    (problem,) = read_library(issues_in(content), Workers()).problems
     assert (problem.code, problem.line) == ("audio-missing", 9)
 
     (content / "audio/0255").mkdir(parents=True)
     (content / "audio/0255/a.mp3").write_bytes(b"x")
-    assert read_library(content, Cache(), checked_issue).problems == ()
+    assert read_library(issues_in(content), Workers()).problems == ()

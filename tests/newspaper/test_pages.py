@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from itertools import pairwise
 
-from plugins.newspaper.fingerprint import ContextPrints
+from plugins.newspaper.fingerprint import fingerprint
 from plugins.newspaper.gathering.archive import Archive
 from plugins.newspaper.lunar import lunar_of
 from plugins.newspaper.planning import site_addresses, site_groups, site_pages
@@ -33,8 +33,7 @@ def archive_of(count: int, *, marked: str = "") -> Archive:
 
 
 def fingerprints(archive: Archive) -> dict[str, str]:
-    prints = ContextPrints()
-    return {page.url: prints.of(page.template, page.context) for page in site_pages(archive)}
+    return {page.url: fingerprint(page) for page in site_pages(archive)}
 
 
 def test_every_address_is_planned_once() -> None:
@@ -57,7 +56,7 @@ def test_group_whose_mark_stays_has_no_page_that_changed() -> None:
         assert stayed
         for name in stayed:
             prints = [
-                [ContextPrints().of(page.template, page.context) for page in group.pages(*group.opened(archive))]
+                list(map(fingerprint, group.pages(*group.opened(archive.issues))))
                 for archive, group in (before[name], after[name])
                 if group.pages
             ]

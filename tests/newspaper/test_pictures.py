@@ -13,7 +13,7 @@ from PIL.TiffImagePlugin import IFDRational
 from plugins.newspaper.gathering.pictures import PictureFacts, PictureUnfit, inspect
 from plugins.newspaper.making import pictures
 from plugins.newspaper.making.codes import QUIET_ZONE, SCALE, draw_code
-from plugins.newspaper.making.derived import Derived, DerivedFile
+from plugins.newspaper.making.derived import DerivedFile
 from plugins.newspaper.making.pictures import (
     Size,
     derive,
@@ -21,6 +21,7 @@ from plugins.newspaper.making.pictures import (
     planned,
     sizes,
 )
+from plugins.newspaper.store import Store
 
 ORIENTATION, MAKER, GPS = 0x0112, 0x010F, 0x8825
 
@@ -274,7 +275,7 @@ def test_code_is_small_and_the_same_each_time() -> None:
 # The store
 
 
-def wish(made: list[str], name: str) -> DerivedFile:
+def derived_file(made: list[str], name: str) -> DerivedFile:
     def make() -> bytes:
         made.append(name)
         return name.encode()
@@ -284,43 +285,43 @@ def wish(made: list[str], name: str) -> DerivedFile:
 
 def test_store_makes_a_file_once(tmp_path: Path) -> None:
     made: list[str] = []
-    assert [Derived(tmp_path).get(wish(made, "a")) for _ in range(3)] == [b"a", b"a", b"a"]
+    assert [derived_file(made, "a").content(Store(tmp_path)) for _ in range(3)] == [b"a", b"a", b"a"]
     assert made == ["a"]
 
 
 def test_damaged_entry_is_made_anew(tmp_path: Path) -> None:
     made: list[str] = []
-    store = Derived(tmp_path)
+    store = Store(tmp_path)
     for damage in (b"", b"short", b"x" * 100):
-        store.get(wish(made, "a"))
-        (tmp_path / wish(made, "a").name).write_bytes(damage)
-        assert store.get(wish(made, "a")) == b"a"
+        derived_file(made, "a").content(store)
+        (tmp_path / derived_file(made, "a").name).write_bytes(damage)
+        assert derived_file(made, "a").content(store) == b"a"
     assert len(made) == 4
 
 
 def test_entry_under_another_name_does_not_pass(tmp_path: Path) -> None:
     made: list[str] = []
-    store = Derived(tmp_path)
-    store.get(wish(made, "a"))
-    os.replace(tmp_path / wish(made, "a").name, tmp_path / wish(made, "b").name)
-    assert store.get(wish(made, "b")) == b"b"
+    store = Store(tmp_path)
+    derived_file(made, "a").content(store)
+    os.replace(tmp_path / derived_file(made, "a").name, tmp_path / derived_file(made, "b").name)
+    assert derived_file(made, "b").content(store) == b"b"
 
 
 def test_entry_let_go_is_made_anew(tmp_path: Path) -> None:
     made: list[str] = []
-    store = Derived(tmp_path)
-    store.get(wish(made, "a"))
-    store.drop(wish(made, "a").name)
-    store.drop(None)
+    store = Store(tmp_path)
+    derived_file(made, "a").content(store)
+    store.drop(derived_file(made, "a").name)
+    store.drop("test/never-kept")
     assert not list((tmp_path / "test").iterdir())
-    assert store.get(wish(made, "a")) == b"a"
+    assert derived_file(made, "a").content(store) == b"a"
 
 
 def test_disk_that_takes_nothing_costs_only_time(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     made: list[str] = []
-    store = Derived(tmp_path / "file")
-    assert [store.get(wish(made, "a")) for _ in range(2)] == [b"a", b"a"]
+    store = Store(tmp_path / "file")
+    assert [derived_file(made, "a").content(store) for _ in range(2)] == [b"a", b"a"]
     assert made == ["a", "a"]
 
 

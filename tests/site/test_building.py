@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -125,13 +126,12 @@ def test_files_that_are_right_are_not_written_again_though_the_record_was_lost(p
     assert changed(project, before) == set()
 
 
-@pytest.mark.parametrize("damage", [b"not a database" * 200, None])
-def test_damaged_shelf_of_readings_is_thrown_away(project: Path, damage: bytes | None) -> None:
+@pytest.mark.parametrize("damage", [lambda content: b"not ours" * 200, lambda content: content[:-1] + b"?"])
+def test_damaged_store_is_thrown_away(project: Path, damage: Callable[[bytes], bytes]) -> None:
     run_pelican(project)
-    shelf = project / ".cache/readings.sqlite3"
-    content = bytearray(shelf.read_bytes())
-    content[len(content) // 2 :] = bytes(len(content) - len(content) // 2)
-    shelf.write_bytes(damage or bytes(content))
+    for path in (project / ".cache/store").rglob("*"):
+        if path.is_file():
+            path.write_bytes(damage(path.read_bytes()))
     edit(project, ISSUE, "塔吊林立", "塔吊如林")
     result = run_pelican(project)
     assert result.returncode == 0, result.stdout + result.stderr

@@ -42,7 +42,9 @@ UNSHOWN = {
     "Issue.sections.articles.pictures.line",
     "Issue.sections.articles.notes.code",
     "Issue.sections.articles.line",
-    "Issue.sections.articles.topics_line",
+    "Issue.sections.articles.lines",
+    "Topic.source",
+    "Topic.line",
     "Recording.changed",
 }
 """Fields that no page shows, with all that is below them. That none does is tested as well."""
@@ -172,7 +174,7 @@ class Press:
 
     @contextmanager
     def _values_made(self, total: int = 0, path: values.Path = (), topic: values.Path = ()) -> Iterator[None]:
-        """Let reading give what is wanted. The rules keep still, but for one, which finds what the editor has accepted."""
+        """Let reading give what is wanted. The rules keep still, but for one: it finds what the editor accepted."""
 
         def made(**fields: Any) -> Issue:
             issue = values.filled(self.kind, self.kind(**fields))

@@ -1,12 +1,19 @@
-"""The paper's rules (检查). Two lists name them all; a new rule is one function, and one line here.
+"""The paper's rules (检查). Three lists name them all; a new rule is one function, and one line here.
 
 A problem whose code an issue has `accepted:`, with a reason, is silent, if the code is one of ACCEPTABLE; a code accepted in
 vain is a problem itself, so that no acceptance outlives its cause.
 """
 
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
-from plugins.newspaper.checking.archive import check_addresses, check_continuity, check_repeated_total, check_topics
+from plugins.newspaper.checking.archive import (
+    check_addresses,
+    check_continuity,
+    check_repeated_total,
+    check_topic_slugs,
+    check_topics,
+)
 from plugins.newspaper.checking.issue import (
     check_approval_code,
     check_doubled_words,
@@ -14,37 +21,62 @@ from plugins.newspaper.checking.issue import (
     check_lunar_date,
     with_notes,
 )
+from plugins.newspaper.checking.story import (
+    check_any_story,
+    check_banners,
+    check_bodies,
+    check_file_names,
+    check_former_addresses,
+    check_headlines,
+    check_slugs,
+)
 from plugins.newspaper.gathering.archive import Archive
 from plugins.newspaper.model import Entry, Issue
 from plugins.newspaper.problems import Problem, nearest
-from plugins.newspaper.reading.issue import Reading
 
-ISSUE_CHECKS: list[Callable[[Reading, Issue], Iterator[Problem]]] = [
+if TYPE_CHECKING:
+    from plugins.newspaper.reading.issue import Reading
+
+STORY_CHECKS: list[Callable[["Reading"], Iterator[Problem]]] = [
+    check_any_story,
+    check_banners,
+    check_headlines,
+    check_bodies,
+    check_slugs,
+    check_file_names,
+    check_former_addresses,
+]
+"""What stories and banners show: asked once, when a file is read, even where its header gives no issue."""
+
+ISSUE_CHECKS: list[Callable[["Reading", Issue], Iterator[Problem]]] = [
     check_file_name,
     check_lunar_date,
     check_approval_code,
     check_doubled_words,
 ]
-"""What an issue shows by itself: found once, when its file is read, and kept with it."""
+"""What an issue shows by itself: asked once, when its file is read, and kept with it."""
 
 ARCHIVE_CHECKS: list[Callable[[Archive], Iterator[Problem]]] = [
     check_repeated_total,
     check_addresses,
     check_continuity,
     check_topics,
+    check_topic_slugs,
 ]
-"""What only the whole archive shows: looked for in every build, so they read entries and open no issue without need."""
+"""What only the whole archive shows: asked in every build, so they read entries and open no issue without need."""
 
 ACCEPTABLE = ("lunar-date", "issue-number", "total-issue", "approval-code", "doubled-word")
 """Codes that an editor may accept, because paper once printed cannot be changed."""
 
 
-def checked_issue(reading: Reading) -> Issue | None:
-    """The issue of a reading, with what the rules find in it."""
+def checked(reading: "Reading") -> "Reading":
+    """A reading with what the rules find in it: kept with its issue, or among its problems where it gave none."""
+    found = [problem for story_check in STORY_CHECKS for problem in story_check(reading)]
     issue = reading.issue
     if issue is None:
-        return None
-    return with_notes(issue, [problem for check in ISSUE_CHECKS for problem in check(reading, issue)])
+        return reading._replace(problems=(*reading.problems, *found))
+    found += [problem for issue_check in ISSUE_CHECKS for problem in issue_check(reading, issue)]
+    return reading._replace(issue=with_notes(issue, found))
 
 
 def check_archive(archive: Archive) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
+from plugins.newspaper.addresses import is_topic_slug
 from plugins.newspaper.gathering.archive import Archive
 from plugins.newspaper.model import Entry
 from plugins.newspaper.problems import Problem, nearest
@@ -18,7 +19,20 @@ def check_topics(archive: Archive) -> Iterator[Problem]:
                     if name not in archive.topics:
                         hint = nearest(name, archive.topics) or "；新专题请先写进去"
                         message = f"content/topics.yaml 里没有专题“{name}”{hint}"
-                        yield Problem(entry.source, article.topics_line, "unknown-topic", message)
+                        yield Problem(entry.source, article.line_of("topics"), "unknown-topic", message)
+
+
+def check_topic_slugs(archive: Archive) -> Iterator[Problem]:
+    """A topic's slug has its form, and is no other topic's (专题的短名)."""
+    slugs: set[str] = set()
+    for topic in archive.topics.values():
+        if topic.slug in slugs:
+            message = f"专题“{topic.name}”或短名“{topic.slug}”已经有了"
+            yield Problem(topic.source, topic.line, "topics", message)
+        elif not is_topic_slug(topic.slug):
+            message = f"短名“{topic.slug}”只能用小写字母、数字和连字符"
+            yield Problem(topic.source, topic.line, "topics", message)
+        slugs.add(topic.slug)
 
 
 def check_repeated_total(archive: Archive) -> Iterator[Problem]:

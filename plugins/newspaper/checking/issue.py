@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from plugins.newspaper.hanzi import HANZI
 from plugins.newspaper.lunar import lunar_of, read_lunar
 from plugins.newspaper.model import Issue, Note
 from plugins.newspaper.problems import Problem
-from plugins.newspaper.reading.issue import Reading
+
+if TYPE_CHECKING:
+    from plugins.newspaper.reading.issue import Reading
 
 _APPROVAL_CODE = re.compile(
     r"(?:北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南"
@@ -19,7 +22,7 @@ _DOUBLED_WORD = re.compile(rf"(?P<counted>(一{HANZI}{{1,2}})\2+)|({HANZI}{{2,6}
 """一项一项, 一大片一大片 are good Chinese: `counted`, taken first so that nothing in them is looked at again."""
 
 
-def check_file_name(reading: Reading, issue: Issue) -> Iterator[Problem]:
+def check_file_name(reading: "Reading", issue: Issue) -> Iterator[Problem]:
     """The file of total issue 255 is 0255.md, so that files stand in order and an issue is found by its number."""
     total = issue.folio.total_issue
     if not issue.source.endswith(f"/{total:04}.md"):
@@ -27,7 +30,7 @@ def check_file_name(reading: Reading, issue: Issue) -> Iterator[Problem]:
         yield _problem(issue, "total_issue", "file-name", message)
 
 
-def check_lunar_date(reading: Reading, issue: Issue) -> Iterator[Problem]:
+def check_lunar_date(reading: "Reading", issue: Issue) -> Iterator[Problem]:
     """农历日期与公历相符, its 干支 year, leap month and day."""
     folio = issue.folio
     expected = lunar_of(folio.date)
@@ -40,7 +43,7 @@ def check_lunar_date(reading: Reading, issue: Issue) -> Iterator[Problem]:
         yield _problem(issue, "lunar_date", "lunar-date", message)
 
 
-def check_approval_code(reading: Reading, issue: Issue) -> Iterator[Problem]:
+def check_approval_code(reading: "Reading", issue: Issue) -> Iterator[Problem]:
     """准印证号 has its form: 省、连续性内部资料、[审…]、五位数字、号 (内部资料性出版物管理办法, art. 14)."""
     code = issue.folio.approval_code
     if not _APPROVAL_CODE.fullmatch(code):
@@ -48,7 +51,7 @@ def check_approval_code(reading: Reading, issue: Issue) -> Iterator[Problem]:
         yield _problem(issue, "approval_code", "approval-code", message)
 
 
-def check_doubled_words(reading: Reading, issue: Issue) -> Iterator[Problem]:
+def check_doubled_words(reading: "Reading", issue: Issue) -> Iterator[Problem]:
     """Words set twice (重字), 会议会议 or 传达了学习了."""
     if not _may_double("\n".join(text for story in reading.texts for _, text in story)):
         return
@@ -82,18 +85,14 @@ def with_notes(issue: Issue, found: Sequence[Problem]) -> Issue:
 
 
 def _may_double(text: str) -> bool:
-    """Whether a text comes near a doubled word. Says no, to nearly all, twenty times faster than the expression.
+    """Whether a text comes near a doubled word: told ten times faster than by the expression, and the answer is mostly no.
 
-    A text against itself, moved on by the word's length, is zero wherever the two agree.
+    A text as one large number, against itself moved on by a word's length, is zero wherever the two agree.
     """
-    if re.search("了..了", text):
-        return True
     encoded = text.encode("utf-16-le", "surrogatepass")
     number = int.from_bytes(encoded, "little")
-    return any(
-        bytes(2 * length) in (number ^ number >> 16 * length).to_bytes(len(encoded), "little")[: -2 * length]
-        for length in range(2, 7)
-        if len(encoded) >= 4 * length
+    return bool(re.search("了..了", text)) or any(
+        bytes(2 * length) in (number ^ number >> 16 * length).to_bytes(len(encoded), "little") for length in range(2, 7)
     )
 
 

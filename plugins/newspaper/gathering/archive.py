@@ -1,46 +1,32 @@
 """All issues in order: neighbours, years, topics (往期)."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, partial
-from typing import Any, Protocol, TypeVar
+from functools import cached_property
+from typing import Any
 
-from plugins.newspaper.fingerprint import digest
+from plugins.newspaper.gathering.issues import ContentsRef, IssueRef, Opener
 from plugins.newspaper.gathering.library import Library
 from plugins.newspaper.gathering.pictures import PictureFile
-from plugins.newspaper.model import Contents, Entry, Folio, Issue, Masthead, Recording, Topic
-
-T = TypeVar("T")
+from plugins.newspaper.model import Contents, Entry, Issue, Masthead, Recording, Topic
 
 Counts = dict[Any, int]
 """How many stories there are: of a topic, by its name; or in a year."""
-
-
-class Issues(Protocol):
-    """Where the archive takes an issue down from (书库)."""
-
-    def issue(self, entry: Entry) -> Issue: ...
-
-    def contents(self, entry: Entry) -> Contents: ...
-
-    def kept(self, name: str, mark: str, make: Callable[[], T]) -> T:
-        """What `make` gives for this mark, made once."""
-        ...
 
 
 @dataclass(frozen=True)
 class Archive:
     """Every issue, oldest first, with the ways into it that pages need.
 
-    It holds entries; contents and texts are taken down when a page asks for them.
+    It holds entries; contents and texts are opened when a page asks for them.
     """
 
     entries: tuple[Entry, ...]
     topics: Mapping[str, Topic]
     masthead: Masthead
-    issues: Issues
+    issues: Opener
     pictures: Mapping[str, tuple[PictureFile, ...]]
     recordings: Mapping[str, tuple[Recording, ...]]
 
@@ -65,7 +51,7 @@ class Archive:
     def newest(self) -> Entry:
         return self.entries[-1]
 
-    def told(self) -> str:
+    def summary(self) -> str:
         """The archive in a line, for whoever builds it: 到总第255期为止，共 1 期、8 篇."""
         if not self.entries:
             return "还没有一期"
@@ -85,13 +71,11 @@ class Archive:
 
     def issue(self, entry: Entry) -> Issue:
         """The whole issue, with the status this build gives it."""
-        issue = self.issues.issue(entry)
-        return replace(issue, folio=_with_status(issue.folio, entry))
+        return IssueRef.to(entry).open(self.issues)
 
     def contents(self, entry: Entry) -> Contents:
         """The issue's contents, with the status this build gives it."""
-        listed = self.issues.contents(entry)
-        return listed._replace(folio=_with_status(listed.folio, entry))
+        return ContentsRef.to(entry).open(self.issues)
 
     def pictures_of(self, entry: Entry) -> tuple[PictureFile, ...]:
         """The picture files that an issue shows."""
@@ -105,18 +89,10 @@ class Archive:
         return self.masthead._replace(**issue.masthead) if issue.masthead else self.masthead
 
     @cached_property
-    def year_marks(self) -> dict[int, str]:
-        """Digest of what each year's lists show."""
-        return {
-            year: digest("\0".join([f"{entry.listed}\0{entry.status}" for entry in entries]).encode())
-            for year, entries in self.by_year.items()
-        }
-
-    @cached_property
     def _topic_counts(self) -> dict[int, Counts]:
         """How many stories of each topic, year by year, oldest first; told from entries alone."""
         return {
-            year: self.issues.kept(f"topics {year}", self.year_marks[year], partial(_topic_counts, entries))
+            year: dict(Counter(" ".join([entry.topics for entry in entries]).split()))
             for year, entries in sorted(self.by_year.items())
         }
 
@@ -135,7 +111,7 @@ class Archive:
         return found
 
 
-def gather(library: Library, issues: Issues, masthead: Masthead, today: date) -> Archive:
+def gather(library: Library, issues: Opener, masthead: Masthead, today: date) -> Archive:
     """Put the issues in order of their running number; one dated after `today` is embargoed."""
     day = today.isoformat()
     entries = tuple(
@@ -143,11 +119,3 @@ def gather(library: Library, issues: Issues, masthead: Masthead, today: date) ->
         for entry in library.entries
     )
     return Archive(entries, library.topics, masthead, issues, library.pictures, library.recordings)
-
-
-def _topic_counts(entries: Iterable[Entry]) -> Counts:
-    return dict(Counter(" ".join(entry.topics for entry in entries).split()))
-
-
-def _with_status(folio: Folio, entry: Entry) -> Folio:
-    return folio if folio.status == entry.status else folio._replace(status=entry.status)

@@ -5,23 +5,20 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from plugins.newspaper.addresses import picture_folder, recording_address
 from plugins.newspaper.fingerprint import digest
-from plugins.newspaper.gathering.cache import Cache, pickled
+from plugins.newspaper.gathering.cache import Cache
+from plugins.newspaper.gathering.issues import Issues, Stat, Unread
 from plugins.newspaper.gathering.pictures import PictureFacts, PictureFile, PictureUnfit, inspect
-from plugins.newspaper.model import Contents, Entry, Issue, Recording, Topic
-from plugins.newspaper.problems import Halt, Problem
-from plugins.newspaper.workers import in_parallel
-
-if TYPE_CHECKING:
-    from plugins.newspaper.reading.issue import Reading
+from plugins.newspaper.gathering.texts import read_text
+from plugins.newspaper.model import Entry, Recording, Topic
+from plugins.newspaper.problems import Problem
+from plugins.newspaper.workers import Workers
 
 SETTLED_NS = 2_500_000_000
 """A file is known by its times once they are this old."""
-AT_HAND = 512
-"""So many contents are kept at hand: a year's lists show the same ones several times."""
 
 
 class Library(NamedTuple):
@@ -37,85 +34,44 @@ class Library(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-class Read(NamedTuple):
-    """What a file that had to be opened gave: an entry with its pickled issue and contents, or problems."""
-
-    source: str
-    entry: Entry | None
-    issue: bytes
-    contents: bytes
-    problems: tuple[Problem, ...]
-
-
-def read_library(content: Path, cache: Cache, checked: Callable[["Reading"], Issue | None]) -> Library:
+def read_library(issues: Issues, workers: Workers, meanwhile: Callable[[], None] | None = None) -> Library:
     """Read every `issues/*.md` and `topics.yaml`; a bad file never hides another's problems.
 
-    Files that are on the cache, unchanged, are not read again; what is read is kept. `checked` holds the paper's rules
-    against a reading (checking/), and gives its issue with what they find.
+    Files that the cache knows, unchanged, are not read again. `meanwhile` is called while the workers read, if they do.
     """
+    content, cache = issues.content, issues.cache
     problems: list[Problem] = []
     topics = _topics(content / "topics.yaml", cache, problems)
     stats = _stats(content / "issues", f"{content.name}/issues/")
     known = cache.entries
-    entries = {
+    cache.entries = {
         source: known[source]
         for source, stat in stats.items()
         if stat and source in known and known[source].stat == stat
     }
-    fresh = [source for source, stat in stats.items() if source not in entries]
-    cache.entries = dict(entries)
-    for read in in_parallel(partial(_read_file, content, stats, known, checked), fresh):
+    entries = dict(cache.entries)
+    unread = [Unread(source, stat, known.get(source)) for source, stat in stats.items() if source not in entries]
+    workers.learn("read", issues.read)
+    workers.learn("look", partial(_look, content))
+    for read in workers.each("read", unread, lambda file: file.source, meanwhile):
         problems += read.problems
         if read.entry:
             entries[read.source] = read.entry
-            cache.add(read.entry, read.issue, read.contents, sound=not read.problems)
+            if not read.problems:  # a file with problems is read again, and tells them again
+                cache.add(read.entry, read.contents)
     ordered = tuple(sorted(entries.values(), key=lambda entry: entry.total_issue))
-    pictures = _pictures(ordered, content, cache, problems)
+    pictures = _pictures(ordered, content, cache, workers, problems)
     recordings = {entry.source: _recordings(entry, content, problems) for entry in ordered if entry.recordings}
     return Library(ordered, topics, pictures, recordings, tuple(sorted(set(problems))))
 
 
-class CachedIssues:
-    """Issues from the cache; one that the cache has lost is read from its file again."""
-
-    def __init__(self, content: Path, cache: Cache, checked: Callable[["Reading"], Issue | None]) -> None:
-        self._content = content
-        self._checked = checked
-        self._cache = cache
-        self.kept = cache.kept
-        self._taken_down: dict[str, Contents] = {}
-
-    def issue(self, entry: Entry) -> Issue:
-        """The whole issue. Raises Halt if its file was changed since the build began, so that it cannot be read."""
-        return self._cache.issue(entry) or self._read_again(entry)
-
-    def contents(self, entry: Entry) -> Contents:
-        """The issue's contents. Raises Halt as `issue` does."""
-        contents = self._taken_down.get(entry.listed)
-        if contents is None:
-            if len(self._taken_down) >= AT_HAND:
-                self._taken_down.clear()
-            contents = self._cache.contents(entry) or self._read_again(entry).as_contents()
-            self._taken_down[entry.listed] = contents
-        return contents
-
-    def _read_again(self, entry: Entry) -> Issue:
-        from plugins.newspaper.reading.issue import read_issue
-
-        text = read_text(self._content / "issues" / Path(entry.source).name, entry.source, [])
-        issue = self._checked(read_issue(text or "", entry.source))
-        if issue is None:
-            raise Halt(f"{entry.source} 刚刚又改过了；请再试一次")
-        return issue
-
-
-def _stats(folder: Path, prefix: str) -> dict[str, tuple[int, ...]]:
+def _stats(folder: Path, prefix: str) -> dict[str, Stat]:
     """Source → size, times and inode of its file; an empty tuple where it changed so lately that these may not tell.
 
     A file system's clock may stand for seconds (FAT: two), so a file can change again without looking it.
     """
     settled = time.time_ns() - SETTLED_NS
-    found: dict[str, tuple[int, ...]] = {}
+    found: dict[str, Stat] = {}
     try:
         for file in os.scandir(folder):
             if file.name.endswith(".md"):
@@ -128,34 +84,8 @@ def _stats(folder: Path, prefix: str) -> dict[str, tuple[int, ...]]:
     return dict(sorted(found.items()))
 
 
-def _read_file(
-    content: Path,
-    stats: Mapping[str, tuple[int, ...]],
-    known: Mapping[str, Entry],
-    checked: Callable[["Reading"], Issue | None],
-    source: str,
-) -> Read:
-    problems: list[Problem] = []
-    text = read_text(content / "issues" / source.rpartition("/")[2], source, problems)
-    if text is None:
-        return Read(source, None, b"", b"", tuple(problems))
-    printed = digest(text.encode("utf-8"))
-    before = known.get(source)
-    if before and before.text == printed:
-        return Read(source, before._replace(stat=stats[source]), b"", b"", ())
-    from plugins.newspaper.reading.issue import read_issue  # a parser that an unchanged archive does not need
-
-    reading = read_issue(text, source)
-    issue, found = checked(reading), reading.problems
-    if issue is None:
-        return Read(source, None, b"", b"", found)
-    contents = issue.as_contents()
-    entry = Entry.of(issue, contents, stats[source], printed)
-    return Read(source, entry, pickled(issue), pickled(contents), found)
-
-
 def _pictures(
-    entries: Sequence[Entry], content: Path, cache: Cache, problems: list[Problem]
+    entries: Sequence[Entry], content: Path, cache: Cache, workers: Workers, problems: list[Problem]
 ) -> dict[str, tuple[PictureFile, ...]]:
     """The picture files of each issue that has any, with a Problem for each that is not there or cannot be printed.
 
@@ -165,15 +95,19 @@ def _pictures(
     wanted = [
         (entry, picture_folder(entry.total_issue), file, line) for entry in entries for file, line in entry.pictures
     ]
-    seen = {(folder, file): _seen(content / folder / file, cache) for _, folder, file, _ in wanted}
-    unseen = [place for place, (stat, facts) in seen.items() if stat and not facts]
-    for place, looked in zip(unseen, in_parallel(partial(_look, content), unseen), strict=True):
-        stat, _ = seen[place]
-        seen[place] = (stat, looked)
-        if isinstance(looked, PictureFacts):
-            cache.put(f"picture {'/'.join(place)}", stat, looked)
+    stats = {f"{folder}/{file}": _stamp(content / folder / file) for _, folder, file, _ in wanted}
+    seen: dict[str, PictureFacts | PictureUnfit] = {}
+    for name, stat in stats.items():
+        known = cache.pictures.get(name)
+        if stat and known and known[0] == stat:
+            seen[name] = PictureFacts(*known[1])
+    unseen = [name for name, stat in stats.items() if stat and name not in seen]
+    seen.update(zip(unseen, workers.each("look", unseen), strict=True))
+    cache.pictures = {
+        name: (stats[name], tuple(facts)) for name, facts in seen.items() if isinstance(facts, PictureFacts)
+    }
     for entry, folder, file, line in wanted:
-        _, facts = seen[folder, file]
+        facts = seen.get(f"{folder}/{file}")
         if isinstance(facts, PictureFacts):
             found[entry.source] = (*found.get(entry.source, ()), PictureFile(file, folder, facts))
         elif isinstance(facts, PictureUnfit):
@@ -198,34 +132,20 @@ def _recordings(entry: Entry, content: Path, problems: list[Problem]) -> tuple[R
     return tuple(found)
 
 
-def _seen(path: Path, cache: Cache) -> tuple[str, PictureFacts | PictureUnfit | None]:
-    """Size and times of a picture's file, empty where it is not there; and what the cache knows of it as it is."""
+def _stamp(path: Path) -> Stat:
+    """Size and times of a picture's file, empty where it is not there."""
     try:
         stat = os.stat(path)
     except OSError:
-        return "", None
-    mark = f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns}"
-    facts = cache.take(f"picture {path.parent.parent.name}/{path.parent.name}/{path.name}", mark)
-    return mark, facts if isinstance(facts, PictureFacts) else None
+        return ()
+    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
 
 
-def _look(content: Path, place: tuple[str, str]) -> PictureFacts | PictureUnfit:
+def _look(content: Path, name: str) -> PictureFacts | PictureUnfit:
     try:
-        return inspect(content.joinpath(*place))
+        return inspect(content / name)
     except PictureUnfit as unfit:
         return unfit
-
-
-def read_text(path: Path, source: str, problems: list[Problem]) -> str | None:
-    """The file's text; None, with a Problem, where it is not UTF-8 (不是 UTF-8 编码)."""
-    raw = path.read_bytes()
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        message = "文件不是 UTF-8 编码；请用记事本打开，选“另存为”，编码选 UTF-8，再保存一次"
-        problems.append(Problem(source, line, "not-utf8", message))
-        return None
 
 
 def _topics(path: Path, cache: Cache, problems: list[Problem]) -> dict[str, Topic]:

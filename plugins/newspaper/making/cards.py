@@ -1,19 +1,20 @@
 """Share cards (分享卡片): the square picture that WeChat shows beside a link to a story that has no picture.
 
 Nameplate, headline, folio, as on paper. WeChat cuts cards to a square and shows them small, so the nameplate is large and
-the palette has fifteen colours. The nameplate is `theme/static/nameplate.svg`, the face lies in `theme/fonts/`: no font of
+the palette has fifteen colours. The nameplate is `theme/static/nameplate.svg`, the font lies in `theme/fonts/`: no font of
 the machine is used, so that every machine draws the same card. See docs/decisions/0010.
 """
 
 import io
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from plugins.newspaper import headlines
 from plugins.newspaper.dates import chinese_date
 from plugins.newspaper.fingerprint import digest
+from plugins.newspaper.headlines import phrases, units
 from plugins.newspaper.making import nameplate
 from plugins.newspaper.making.derived import DerivedFile, recipe
 from plugins.newspaper.making.nameplate import nameplate_shape
@@ -41,12 +42,7 @@ _RUN_LENGTHS = 3
 _CENTRE = 0.38
 """Of the em, that the middle of a 汉字 stands above the baseline."""
 
-_UNIT = re.compile(
-    r"[“‘（《〈「『【〔]*(?:[A-Za-z0-9.,:%+/-]+[年月日期次届号]?|.)[，。、；：？！”’）》〉」』】〕…—·％]*"
-)
-"""What a line may not be broken within (禁则): a word or number, and the punctuation that clings to a character."""
-
-RECIPE = recipe(__file__, "pillow") + recipe(nameplate.__file__, "pillow")
+RECIPE = recipe(__file__, "pillow") + recipe(nameplate.__file__, "pillow") + recipe(headlines.__file__, "pillow")
 
 
 class Card(NamedTuple):
@@ -83,7 +79,7 @@ def card_file(card: Card, fonts: Fonts, mark: tuple[str, str]) -> DerivedFile:
 
 
 def draw_card(card: Card, fonts: Fonts) -> bytes:
-    """PNG of a card, 600 pixels square. A headline with a character that the face lacks is left out: no □ is ever shown."""
+    """PNG of a card, 600 pixels square. A headline with a character that the font lacks is left out: no □ is ever shown."""
     from PIL import Image, ImageChops, ImageDraw
 
     ink, red = Image.new("L", (SIDE, SIDE)), Image.new("L", (SIDE, SIDE))
@@ -117,39 +113,38 @@ def draw_card(card: Card, fonts: Fonts) -> bytes:
 
 
 def missing(text: str, font: Path) -> list[str]:
-    """The characters of a text that the face lacks (缺字)."""
+    """The characters of a text that the font lacks (缺字)."""
     return [character for character in dict.fromkeys(text) if not character.isspace() and _lacks(font, character)]
 
 
 def broken(lines: Sequence[str], measure: float, font: Path) -> list[str]:
-    """A headline's lines in a measure of so many ems: clauses part at their space, and what is still too long in even lines."""
-    return [line for clause in " ".join(lines).split() for line in _even(clause, measure, font)]
+    """A headline's lines in a measure of so many ems: parted at spaces, and what is still too long in even lines."""
+    return [line for phrase in phrases(" ".join(lines)) for line in _even(phrase, measure, font)]
 
 
-def _even(clause: str, measure: float, font: Path) -> list[str]:
-    whole = _UNIT.findall(clause)
-    parts = (part for unit in whole for part in ([unit] if _ems(unit, font) <= measure else unit))
-    units = [(part, _ems(part, font)) for part in parts]
-    fewest = len(_poured(units, measure))
+def _even(phrase: str, measure: float, font: Path) -> list[str]:
+    parts = (part for unit in units(phrase) for part in ([unit] if _ems(unit, font) <= measure else unit))
+    measured = [(part, _ems(part, font)) for part in parts]
+    fewest = len(_poured(measured, measure))
     if fewest == 1:
-        return [clause]
-    limit = sum(width for _, width in units) / fewest
-    while limit < measure and len(_poured(units, limit)) > fewest:
+        return [phrase]
+    limit = sum(width for _, width in measured) / fewest
+    while limit < measure and len(_poured(measured, limit)) > fewest:
         limit += 0.25
-    return _poured(units, min(limit, measure))
+    return _poured(measured, min(limit, measure))
 
 
-def _poured(units: Sequence[tuple[str, float]], measure: float) -> list[str]:
-    """Units in lines, each as full as it gets."""
+def _poured(measured: Sequence[tuple[str, float]], measure: float) -> list[str]:
+    """Parts, each with its width, in lines as full as they get."""
     lines: list[str] = []
     filled = measure
-    for unit, width in units:
+    for part, width in measured:
         if filled + width > measure:
             lines.append("")
             filled = 0.0
-        lines[-1] += unit
+        lines[-1] += part
         filled += width
-    return lines
+    return [line.strip() for line in lines]
 
 
 class _Setting(NamedTuple):
@@ -213,12 +208,12 @@ def _font(path: Path, size: int) -> "FreeTypeFont":
 
 @lru_cache(maxsize=4096)
 def _ems(text: str, font: Path) -> float:
-    """How long a text is in this face, in ems."""
+    """How long a text is in this font, in ems."""
     return _font(font, 100).getlength(text) / 100
 
 
 @cache
 def _lacks(font: Path, character: str) -> bool:
-    """Whether the face shows its □ for a character; U+10FFFF is in no face."""
-    face = _font(font, 32)
-    return bytes(face.getmask(character)) == bytes(face.getmask("\U0010ffff"))
+    """Whether the font shows its □ for a character; U+10FFFF is in no font."""
+    drawn = _font(font, 32)
+    return bytes(drawn.getmask(character)) == bytes(drawn.getmask("\U0010ffff"))

@@ -1,23 +1,15 @@
 """Files that are made from others (派生文件): sizes of pictures, cards, codes. Each is made once, and kept by what it came from.
 
-They lie in `.cache/derived/`, which outlives a clean build and may be thrown away at any time; what is damaged there does
-not pass its seal and counts as absent. Forked workers and two builds at once may share the folder: an entry is written
-whole, its name says all it came from, and so whoever comes second writes the same bytes.
+Their names in the store say all that they came from, so whoever comes second writes the same bytes.
 """
 
-import contextlib
-import os
 from collections.abc import Callable
-from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
 from plugins.newspaper.fingerprint import digest, fingerprint
-from plugins.newspaper.whole_files import write_whole
-
-_SEAL = 16
-"""Bytes of digest before each entry, by which a damaged one is known."""
+from plugins.newspaper.store import Store
 
 
 class DerivedFile(NamedTuple):
@@ -36,49 +28,18 @@ class DerivedFile(NamedTuple):
         """Its name in the store."""
         return f"{self.kind}/{fingerprint(*self.values)}"
 
-
-class Derived:
-    """The store of derived files in a folder."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def get(self, wish: DerivedFile) -> bytes:
-        """The bytes of a derived file, made now if the store has lost it."""
-        if not wish.keep:
-            return wish.make()
-        name = wish.name
-        content = self._take(name)
+    def content(self, store: Store) -> bytes:
+        """Its bytes, made now if the store does not have them."""
+        if not self.keep:
+            return self.make()
+        name = self.name
+        content = store.take(name, "")
         if content is None:
-            content = wish.make()
-            self._put(name, content)
+            content = self.make()
+            store.put(name, "", content)
         return content
-
-    def drop(self, name: str | None) -> None:
-        """Let go of an entry that a page showed before; what still shows it elsewhere makes it again."""
-        if name:
-            with contextlib.suppress(OSError):  # another build may be at it
-                os.unlink(self._folder / name)
-
-    def _take(self, name: str) -> bytes | None:
-        try:
-            with open(self._folder / name, "rb") as file:
-                sealed = file.read()
-        except OSError:
-            return None
-        content = sealed[_SEAL:]
-        return content if sealed[:_SEAL] == _seal(name, content) else None
-
-    def _put(self, name: str, content: bytes) -> None:
-        """Keep an entry, if the disk will have it: the file is at hand in any case."""
-        with contextlib.suppress(OSError):
-            write_whole(self._folder / name, _seal(name, content) + content)
 
 
 def recipe(source: str, package: str) -> str:
     """What else makes the bytes of a derived file: the module that makes it (`__file__`), and the package it uses."""
     return digest(Path(source).read_bytes() + version(package).encode())
-
-
-def _seal(name: str, content: bytes) -> bytes:
-    return blake2b(b"%b\0%b" % (name.encode(), content), digest_size=_SEAL).digest()

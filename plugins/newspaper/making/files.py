@@ -6,13 +6,14 @@ from typing import NamedTuple
 
 from plugins.newspaper.addresses import CARD, CODE
 from plugins.newspaper.gathering.archive import Archive
+from plugins.newspaper.gathering.issues import IssueRef
 from plugins.newspaper.gathering.pictures import PictureFacts, PictureFile
 from plugins.newspaper.making.cards import Card, Fonts, card_file
 from plugins.newspaper.making.codes import code_file
 from plugins.newspaper.making.derived import DerivedFile
 from plugins.newspaper.making.pictures import picture_file, planned
 from plugins.newspaper.model import Article, Issue, Recording
-from plugins.newspaper.planning.groups import IssueRef, Page, PageGroup
+from plugins.newspaper.planning.groups import Page, PageGroup
 
 Named = tuple[str, DerivedFile]
 """A file's name, relative to the output, and how it is made."""
@@ -27,8 +28,8 @@ class Workshop(NamedTuple):
     fonts: Fonts
     mark: tuple[str, str]
     """Of the fonts."""
-    render: Callable[[Page], str]
-    """The text of a page, for a file that is made of text; what it gives is a value that the file's bytes depend on."""
+    render: Callable[[Page], bytes]
+    """Prints a page, for a file that is made of text; what it gives is a value that the file's bytes depend on."""
 
 
 def files_beside_issues(archive: Archive, workshop: Workshop) -> Iterator[PageGroup]:

@@ -27,7 +27,7 @@ def site_pages(archive: Archive) -> Iterator[Page]:
     """Every page of the site."""
     for group in site_groups(archive):
         if group.pages:
-            yield from group.pages(*group.opened(archive))
+            yield from group.pages(*group.opened(archive.issues))
 
 
 def site_addresses(archive: Archive) -> dict[str, str]:

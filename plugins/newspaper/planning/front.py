@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from plugins.newspaper.addresses import FEED, FRONT_PAGE, LATEST, NOT_FOUND
 from plugins.newspaper.gathering.archive import Archive
+from plugins.newspaper.gathering.issues import IssueRef
 from plugins.newspaper.gathering.pictures import PictureFile
 from plugins.newspaper.model import Issue, Masthead
-from plugins.newspaper.planning.groups import IssueRef, Page, PageGroup
+from plugins.newspaper.planning.groups import Page, PageGroup
 from plugins.newspaper.planning.views import (
     Neighbours,
     TopicLink,

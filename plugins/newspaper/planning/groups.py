@@ -6,11 +6,12 @@ when the group must be printed.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple, Protocol
+from functools import partial
+from typing import Any, NamedTuple
 
 from plugins.newspaper.addresses import output_file
 from plugins.newspaper.fingerprint import digest
-from plugins.newspaper.model import Contents, Entry, Issue, Status
+from plugins.newspaper.gathering.issues import ContentsRef, IssueRef, Opener
 
 
 class Page(NamedTuple):
@@ -26,47 +27,6 @@ class Page(NamedTuple):
         return output_file(self.url)
 
 
-class Opener(Protocol):
-    """What opens references: the archive."""
-
-    def entry(self, total_issue: int) -> Entry: ...
-
-    def issue(self, entry: Entry) -> Issue: ...
-
-    def contents(self, entry: Entry) -> Contents: ...
-
-
-class IssueRef(NamedTuple):
-    """Stands for an Issue with its texts."""
-
-    total_issue: int
-    mark: str
-    """Digest of the issue's value."""
-    status: Status
-
-    @classmethod
-    def to(cls, entry: Entry) -> "IssueRef":
-        return cls(entry.total_issue, entry.mark, entry.status)
-
-    def open(self, archive: Opener) -> Issue:
-        return archive.issue(archive.entry(self.total_issue))
-
-
-class ContentsRef(NamedTuple):
-    """Stands for an issue's Contents, which a mended text leaves as they were."""
-
-    total_issue: int
-    mark: str
-    status: Status
-
-    @classmethod
-    def to(cls, entry: Entry) -> "ContentsRef":
-        return cls(entry.total_issue, entry.listed, entry.status)
-
-    def open(self, archive: Opener) -> Contents:
-        return archive.contents(archive.entry(self.total_issue))
-
-
 def no_addresses() -> dict[str, str]:
     return {}
 
@@ -77,7 +37,7 @@ class PageGroup(NamedTuple):
     name: str
     values: tuple[object, ...]
     pages: Callable[..., Iterator[Page]] | None = None
-    """Called with the values, references opened."""
+    """Called with the values, references opened; like `files`, a function of a module, which workers know by its name."""
     files: Callable[..., Iterator[Any]] | None = None
     """Called with the workshop (making/files.py) and the values; yields names and derived files."""
     addresses: Callable[[], Mapping[str, str]] = no_addresses
@@ -87,14 +47,18 @@ class PageGroup(NamedTuple):
         """Digest of the values, and of the recipe: code, theme, settings."""
         return digest(f"{recipe}\0{self.values!r}".encode("utf-8", "surrogatepass"))
 
-    def opened(self, archive: Opener) -> tuple[Any, ...]:
+    def declared(self) -> "PageGroup":
+        """The same group, its addresses looked up, so that it can be sent to a worker."""
+        return self._replace(addresses=partial(dict, self.addresses()))
+
+    def opened(self, issues: Opener) -> tuple[Any, ...]:
         """The values, each reference replaced by what it stands for."""
-        return tuple(_opened(value, archive) for value in self.values)
+        return tuple(_opened(value, issues) for value in self.values)
 
 
-def _opened(value: Any, archive: Opener) -> Any:
+def _opened(value: Any, issues: Opener) -> Any:
     if isinstance(value, IssueRef | ContentsRef):
-        return value.open(archive)
+        return value.open(issues)
     if type(value) is tuple and value and isinstance(value[0], IssueRef | ContentsRef):
-        return tuple(reference.open(archive) for reference in value)
+        return tuple(reference.open(issues) for reference in value)
     return value

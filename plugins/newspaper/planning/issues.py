@@ -5,9 +5,10 @@ from functools import partial
 
 from plugins.newspaper.addresses import print_address
 from plugins.newspaper.gathering.archive import Archive
+from plugins.newspaper.gathering.issues import IssueRef
 from plugins.newspaper.gathering.pictures import PictureFile
 from plugins.newspaper.model import Entry, Issue, Masthead
-from plugins.newspaper.planning.groups import IssueRef, Page, PageGroup
+from plugins.newspaper.planning.groups import Page, PageGroup
 from plugins.newspaper.planning.views import (
     Neighbours,
     TopicLink,

@@ -5,8 +5,9 @@ from functools import partial
 
 from plugins.newspaper.addresses import ARCHIVE, TOPICS, topic_year_address, year_address
 from plugins.newspaper.gathering.archive import Archive, Counts
+from plugins.newspaper.gathering.issues import ContentsRef
 from plugins.newspaper.model import Contents, Masthead, Story, StoryCard, Topic
-from plugins.newspaper.planning.groups import ContentsRef, Page, PageGroup
+from plugins.newspaper.planning.groups import Page, PageGroup
 from plugins.newspaper.planning.views import TopicEntry, YearCount, issue_entries, page, year_counts
 
 _TOPICS_FILE = "content/topics.yaml"

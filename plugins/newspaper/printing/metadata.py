@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 
 from plugins.newspaper.model import Article, Folio, Masthead
 from plugins.newspaper.planning.views import TopicLink
@@ -11,16 +12,7 @@ def linked_data(
     article: Article, folio: Folio, masthead: Masthead, siteurl: str, topics: Sequence[TopicLink], image: str
 ) -> str:
     """The article as schema.org says it, NewsArticle in PublicationIssue in Periodical: JSON for one `<script>` of its page."""
-    publisher = {"@type": "Organization", "name": masthead.publisher}
     url = f"{siteurl}/{article.url}"
-    paper = {"@type": "Periodical", "name": masthead.name, "url": f"{siteurl}/", "publisher": publisher}
-    issue = {
-        "@type": "PublicationIssue",
-        "issueNumber": str(folio.total_issue),
-        "datePublished": folio.date.isoformat(),
-        "url": f"{siteurl}/{folio.url}",
-        "isPartOf": paper,
-    }
     values = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -29,8 +21,8 @@ def linked_data(
         "description": article.summary,
         "dateline": article.dateline,
         "datePublished": folio.date.isoformat(),
-        "author": [{"@type": "Person", "name": name} for name in article.byline] or publisher,
-        "publisher": publisher,
+        "author": [{"@type": "Person", "name": name} for name in article.byline] or _publisher(masthead),
+        "publisher": _publisher(masthead),
         "printEdition": f"第{folio.issue}期",
         "printSection": article.banner,
         "keywords": [topic.name for topic in topics],
@@ -38,11 +30,38 @@ def linked_data(
         "inLanguage": "zh-CN",
         "url": url,
         "mainEntityOfPage": {"@type": "WebPage", "@id": url},
-        "isPartOf": issue,
     }
-    text = json.dumps({name: value for name, value in values.items() if value}, ensure_ascii=False)
-    # A headline may hold what would end the script.
-    return text.replace("<", "\\u003c").replace("&", "\\u0026")
+    text = _json({name: value for name, value in values.items() if value})
+    return f'{text[:-1]}, "isPartOf": {_issue(folio, masthead, siteurl)}}}'
+
+
+@lru_cache
+def _issue(folio: Folio, masthead: Masthead, siteurl: str) -> str:
+    """The part that all articles of an issue share."""
+    paper = {
+        "@type": "Periodical",
+        "name": masthead.name,
+        "url": f"{siteurl}/",
+        "publisher": _publisher(masthead),
+    }
+    return _json(
+        {
+            "@type": "PublicationIssue",
+            "issueNumber": str(folio.total_issue),
+            "datePublished": folio.date.isoformat(),
+            "url": f"{siteurl}/{folio.url}",
+            "isPartOf": paper,
+        }
+    )
+
+
+def _publisher(masthead: Masthead) -> dict[str, str]:
+    return {"@type": "Organization", "name": masthead.publisher}
+
+
+def _json(value: object) -> str:
+    """JSON that may stand in a script: a headline may hold what would end it."""
+    return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c").replace("&", "\\u0026")
 
 
 def feed_id(url: str) -> str:

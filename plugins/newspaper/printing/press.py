@@ -1,15 +1,15 @@
 """The press: prints the groups that are due, each by the pages and files that its values give; spread over the cores."""
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import NamedTuple
 
-from plugins.newspaper.fingerprint import ContextPrints
-from plugins.newspaper.gathering.archive import Archive
-from plugins.newspaper.making.derived import Derived
+from plugins.newspaper.gathering.issues import IssueRef, Issues
 from plugins.newspaper.making.files import Workshop
 from plugins.newspaper.planning.groups import Page, PageGroup
 from plugins.newspaper.printing.record import Printing, Record, Rows, is_known_as_ours
-from plugins.newspaper.workers import in_parallel
+from plugins.newspaper.store import Store
+from plugins.newspaper.workers import Workers
 
 
 class UndeclaredAddress(Exception):
@@ -20,59 +20,70 @@ class StrayFile(Exception):
     """A kind of page or file prints where nobody would know it as ours; it belongs into one of addresses.FOLDERS."""
 
 
+class Due(NamedTuple):
+    """A group to be printed, and what is known of its files."""
+
+    group: PageGroup
+    known: Rows
+
+    @property
+    def source(self) -> str | None:
+        """The issue that it is of, if it is of one: whoever has read that issue prints it."""
+        return next((value.source for value in self.group.values if isinstance(value, IssueRef)), None)
+
+
 class Printed(NamedTuple):
     """What the printing of a group gave."""
 
     rows: Rows
-    rendered: int
+    pages: int
+    """Pages printed, that is written: they came out other than they were."""
     written: int
+    """Files written, pages and others."""
 
 
 class Press(NamedTuple):
     """All that printing needs besides the groups."""
 
-    archive: Archive
+    issues: Issues
     workshop: Workshop
-    derived: Derived
+    store: Store
     recipe: str
     """Digest of what all pages come from: code, theme, settings."""
-    render: Callable[[Page], str]
+    output: Path
+    render: Callable[[Page], bytes]
 
-    def print_groups(self, record: Record, groups: Iterable[PageGroup], before: Callable[[int], None]) -> None:
-        """Print what is due. `before` is told how many groups are, before the work is spread."""
+    def print_groups(self, record: Record, groups: Iterable[PageGroup], workers: Workers) -> None:
+        """Print what is due; the workers have learnt to `print`."""
         marked = [(group, group.mark(self.recipe)) for group in groups]
         due = [(group, mark) for group, mark in marked if record.is_due(group.name, mark)]
-        before(len(due))
-        for (group, mark), printed in zip(
-            due, in_parallel(lambda item: self._print(record, item[0]), due), strict=True
-        ):
+        work = [Due(group.declared(), record.rows(group.name)) for group, _ in due]
+        for (group, mark), printed in zip(due, workers.each("print", work, lambda one: one.source), strict=True):
             record.enter(group.name, mark, printed.rows)
-            record.rendered += printed.rendered
+            record.pages += printed.pages
             record.written += printed.written
 
-    def _print(self, record: Record, group: PageGroup) -> Printed:
-        printing = record.printing(group.name)
-        values = group.opened(self.archive)
-        rendered = 0
-        prints = ContextPrints(self.recipe)
+    def print_group(self, due: Due) -> Printed:
+        """Print one group. A page that comes out as it was is left alone; a file made from the same is not made again."""
+        group = due.group
+        printing = Printing(self.output, due.known)
+        values = group.opened(self.issues)
+        printed = 0
         declared = group.addresses()
         for page in group.pages(*values) if group.pages else ():
             if page.file.endswith("/index.html") and page.url not in declared:
                 raise UndeclaredAddress(f"{group.name}: {page.url}")
-            mark = prints.of(page.template, page.context)
-            if not printing.is_current(page.file, mark):
-                _write(printing, page.file, self.render(page).encode("utf-8"), mark)
-                rendered += 1
+            printed += _write(printing, page.file, self.render(page))
         for name, file in group.files(self.workshop, *values) if group.files else ():
             mark = file.name
             if not printing.is_current(name, mark):
-                _write(printing, name, self.derived.get(file), mark)
-                if name in printing.known:
-                    self.derived.drop(printing.known[name][0])
-        return Printed(printing.rows, rendered, printing.written)
+                _write(printing, name, file.content(self.store), mark)
+                if name in printing.known:  # what still shows the file it was makes that again
+                    self.store.drop(printing.known[name][0])
+        return Printed(printing.rows, printed, printing.written)
 
 
-def _write(printing: Printing, name: str, content: bytes, mark: str) -> None:
+def _write(printing: Printing, name: str, content: bytes, mark: str = "") -> bool:
     if not is_known_as_ours(name, content):
         raise StrayFile(name)
-    printing.write(name, content, mark)
+    return printing.write(name, content, mark)

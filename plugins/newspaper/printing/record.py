@@ -1,8 +1,8 @@
 """The print record (印刷记录): which group was printed from what, so that what has not changed is not printed again.
 
 It lies outside the output, and may be thrown away at any time: a file with the mark of each group and, of each file of it,
-its own mark, size and time. Each build looks at every file that it knows; a group is due if its mark differs, or one of its
-files is not as it was left. A build holds the output locked, and raises a flag beside the record while it prints. If the flag
+what it was made from, its size and time. Each build looks at every file that it knows; a group is due if its mark differs,
+or one of its files is not as it was left. A build holds the output locked, and raises a flag beside the record while it prints. If the flag
 is found raised (the last build was killed), or the record is lost, or a file was touched by somebody else, the output is
 looked through for files of ours that the record does not know. So whatever happened, the next build makes the site whole.
 """
@@ -34,7 +34,7 @@ OUR_MARK = "伊滨新闻数字版".encode()
 _SEAL = 32
 
 Row = tuple[str, int, int]
-"""A file's mark, size and time of change."""
+"""Name of the derived file that a file is, empty for a page; its size and time of change."""
 Rows = dict[str, Row]
 """By file, relative to the output."""
 
@@ -70,7 +70,7 @@ class Printing:
         self.rows[name] = row
         return True
 
-    def write(self, name: str, content: bytes, mark: str) -> bool:
+    def write(self, name: str, content: bytes, mark: str = "") -> bool:
         """Write a file whole or not at all; False if it already had these bytes."""
         target = f"{self._output}/{name}"
         different = not _holds(target, content)
@@ -89,8 +89,8 @@ class Record:
     def __init__(self, folder: Path, output: Path, say: Callable[[str], None]) -> None:
         key = digest(str(output.resolve()).encode())[:16]
         self.output = output
-        self.rendered = self.written = self.removed = 0
-        """Pages rendered, files written and files removed by this build."""
+        self.pages = self.written = self.removed = 0
+        """Pages printed, files written (pages are files too) and files removed by this build."""
         self.shown = ""
         """What the build shows, in a line."""
         self._path = folder / f"record-{key}"
@@ -109,7 +109,7 @@ class Record:
 
     def open(self) -> "Record":
         """Lock the output, see what is there, and raise the flag. Raises OutputBusy."""
-        self.rendered = self.written = self.removed = 0
+        self.pages = self.written = self.removed = 0
         self._printed, self._touched = {}, set()
         self._path.parent.mkdir(parents=True, exist_ok=True)
         self.output.mkdir(parents=True, exist_ok=True)
@@ -127,7 +127,7 @@ class Record:
                 self._strays = self._look_through()
         self._flag.touch()
         self._saved_as = None
-        self.pelican_pages = Printing(self.output, self._rows(PELICAN_PAGES))
+        self.pelican_pages = Printing(self.output, self.rows(PELICAN_PAGES))
         return self
 
     def is_due(self, name: str, mark: str) -> bool:
@@ -137,10 +137,6 @@ class Record:
             return True
         self._printed[name] = known
         return False
-
-    def printing(self, name: str) -> Printing:
-        """Begin to print a group that is due."""
-        return Printing(self.output, self._rows(name))
 
     def enter(self, name: str, mark: str, rows: Rows) -> None:
         """Enter what a printing left."""
@@ -168,7 +164,8 @@ class Record:
             self._lock.close()
             self._lock = None
 
-    def _rows(self, name: str) -> Rows:
+    def rows(self, name: str) -> Rows:
+        """What is known of a group's files."""
         known = self._groups.get(name)
         return known.rows if known else {}
 
@@ -227,7 +224,7 @@ class Record:
 
 
 def is_known_as_ours(name: str, content: bytes) -> bool:
-    """Whether a file of the output would be known as ours though the record were lost: by its place, or a page's mark."""
+    """Whether a file would be known as ours though the record were lost: by its place, or by a page's mark."""
     return name.startswith(FOLDERS) or name == FEED or (name.endswith(".html") and OUR_MARK in content)
 
 

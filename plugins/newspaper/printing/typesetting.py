@@ -3,34 +3,29 @@
 import re
 from calendar import monthcalendar
 from collections.abc import Sequence
+from functools import lru_cache
 from html import escape
 from urllib.parse import quote
 
 from plugins.newspaper.addresses import CARD
 from plugins.newspaper.gathering.pictures import PictureFile
+from plugins.newspaper.headlines import BETWEEN_CLAUSES
 from plugins.newspaper.making.files import picture_on_card
 from plugins.newspaper.making.pictures import Format, Size, planned
 from plugins.newspaper.model import Article
 from plugins.newspaper.planning.views import IssueEntry
-from plugins.newspaper.site_links import SITE, with_site
-
-_BETWEEN_CLAUSES = re.compile(
-    r" (?=[^ -~])|(?<=[^ -~]) "  # a space, but not inside GB/T 15834
-    r"|(?<=[、，。；：！？])(?<![0-9]：)(?![、，。；：！？”’》）】])"
-    r"|(?<=[^—]——)(?!$)|(?<=.)(?=（)"
-)
-
-
-def clauses(headline: str) -> str:
-    """HTML of a headline as clauses, between which it breaks first; each keeps its closing punctuation (CLREQ, 行首行尾禁则)."""
-    text = escape(headline).replace("&quot;", "&#34;").replace("&#x27;", "&#39;")
-    return f'<span class="clause">{_BETWEEN_CLAUSES.sub(_PARTED, text)}</span>'
-
+from plugins.newspaper.site_links import IMG, with_site
 
 _PARTED = r'</span>\g<0><span class="clause">'
-_PICTURE = re.compile(rf'<img src="{re.escape(SITE)}/([^"]+)" alt="([^"]*)" loading="lazy">')
 _SLOT = "(min-width: 40rem) 40rem, 100vw"
 """How wide a picture stands on a screen."""
+
+
+@lru_cache(maxsize=4096)  # a headline stands on its own page, its issue's, and in lists
+def clauses(headline: str) -> str:
+    """HTML of a headline as clauses, between which it breaks first."""
+    text = escape(headline).replace("&quot;", "&#34;").replace("&#x27;", "&#39;")
+    return f'<span class="clause">{BETWEEN_CLAUSES.sub(_PARTED, text)}</span>'
 
 
 def pictured(html: str, pictures: Sequence[PictureFile], siteurl: str) -> str:
@@ -55,7 +50,7 @@ def pictured(html: str, pictures: Sequence[PictureFile], siteurl: str) -> str:
             f' alt="{match[2]}"{loading}></picture>'
         )
 
-    return with_site(_PICTURE.sub(replaced, html), siteurl)
+    return with_site(IMG.sub(replaced, html), siteurl)
 
 
 def _srcset(files: Sequence[Size], format: Format, base: str) -> str:

@@ -1,25 +1,24 @@
-"""One file of Markdown → one Issue and its Problems; reads nothing but the text it is given."""
+"""One file of Markdown → one Issue, and what in it could not be read. Reads nothing but the text it is given."""
 
 import re
 from collections.abc import Mapping
 from datetime import date
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from markdown_it.token import Token
 
-from plugins.newspaper.addresses import PRINT, article_address, former_address, is_former_address, picture_folder
+from plugins.newspaper.addresses import article_address, former_address, picture_folder
 from plugins.newspaper.fields import MASTHEAD, PLACED, REQUIRED
 from plugins.newspaper.hanzi import HANZI
-from plugins.newspaper.model import Article, Folio, Headline, Issue, Section
+from plugins.newspaper.model import Article, Folio, Headline, Issue, Picture, Section
 from plugins.newspaper.problems import Problem
 from plugins.newspaper.reading.front_matter import FrontMatter, read_front_matter, split_front_matter
 from plugins.newspaper.reading.markup import figure_of, markdown, picture_of, plain_text, render
-from plugins.newspaper.reading.sections import RawStory, read_sections
+from plugins.newspaper.reading.sections import Banner, RawStory, Sections, read_sections
 
 SUMMARY_LENGTH = 120
 
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DATELINE = re.compile(rf"{HANZI}{{2,8}}讯[ 　]*(?:[0-9]{{1,2}}月[0-9]{{1,2}}日)?(?=[，, 　])")
 _NAMES = rf"(?:{HANZI}|·){{2,6}}|{HANZI}　+{HANZI}"
 _BYLINE = re.compile(rf"(?P<text>.*?)[（(](?P<names>(?:{_NAMES})(?:[ 　、]+(?:{_NAMES}))*)[）)]", re.S)
@@ -27,13 +26,22 @@ _SENTENCE = re.compile(r"[^。！？!?；]*(?:[。！？!?；]+[”’）》]*|�
 
 
 class Reading(NamedTuple):
-    """What a file gave: an issue, or None where its header does not allow one, and every problem."""
+    """What a file gave: an issue, or None where its header does not allow one; and what could not be read.
 
+    Whether it is fit to print is for checking/ to say. The other fields are for its rules: what an Issue does not hold, and
+    the articles even where there is no Issue to hold them.
+    """
+
+    source: str
     issue: Issue | None
     problems: tuple[Problem, ...]
-    """What could not be read as it was meant; what the paper's rules say of an issue is found by checking/."""
+    text_line: int = 0
+    """The line on which the text begins, below the header; 0 where there is no header, and nothing more was read."""
+    banners: tuple[Banner, ...] = ()
+    """Every banner, also one without a story."""
+    articles: tuple[Article, ...] = ()
     texts: tuple[tuple[tuple[int, str], ...], ...] = ()
-    """Of each story, line and plain text of its headline and of each paragraph: what checks read."""
+    """Of each article, line and plain text of its headline and of each paragraph."""
 
 
 def read_issue(text: str, source: str) -> Reading:
@@ -42,40 +50,39 @@ def read_issue(text: str, source: str) -> Reading:
     header, body, offset = split_front_matter(text)
     if header is None:
         message = "文件开头要有文首信息：第一行“---”，逐行写期号、总期号、日期、农历、准印证号，再一行“---”"
-        return Reading(None, (Problem(source, 1, "no-front-matter", message),))
+        return Reading(source, None, (Problem(source, 1, "no-front-matter", message),))
     front, problems = read_front_matter(header, source)
     # Blank lines in place of the header keep every token's line the file's own.
-    tokens = markdown().parse("\n" * offset + body)
-    ear, stories, found = read_sections(tokens, source)
-    problems += found
-    if not stories:
-        problems.append(Problem(source, offset + 1, "no-story", "这一期没有稿件；每篇稿件以“### 标题”开头"))
+    found = read_sections(markdown().parse("\n" * offset + body), source)
     total = front.values.get("total_issue", 0)
     day = front.values.get("date", date.min)
-    accepted = {code: reason for code, (reason, _) in front.values.get("accepted", {}).items()}
-    articles: list[Article] = []
-    slugs: dict[str, int] = {}
-    for story in stories:
-        article, found = _read_story(story, source, total, day)
-        problems += found
-        first = slugs.setdefault(article.slug, story.line)
-        if article.slug and first != story.line:
-            message = f"短名“{article.slug}”与第 {first} 行的稿件相同，请改一个"
-            problems.append(Problem(source, story.fields["slug"][1], "repeated-slug", message))
-        articles.append(article)
+    articles = tuple(_article(story, total, day) for story in found.stories)
+    return Reading(
+        source=source,
+        issue=_issue(front, found, articles),
+        problems=(*problems, *found.problems),
+        text_line=offset + 1,
+        banners=tuple(found.banners),
+        articles=articles,
+        texts=tuple(map(_text, found.stories)),
+    )
+
+
+def _issue(front: FrontMatter, found: Sections, articles: tuple[Article, ...]) -> Issue | None:
     if any(key not in front.values for key in REQUIRED):
-        return Reading(None, tuple(problems))
-    issue = Issue(
+        return None
+    entered = front.values.get("accepted", {})
+    accepted = {code: reason for code, (reason, _) in entered.items()}
+    return Issue(
         folio=_folio(front, accepted),
         masthead={key: front.values[key] for key in MASTHEAD if key in front.values},
-        ear=render(ear, picture_folder(total)),
+        ear=render(found.ear, picture_folder(front.values["total_issue"])),
         sections=_sections(articles),
         accepted=accepted,
         front_matter={key: value for key, value in front.values.items() if key not in PLACED},
-        source=source,
-        lines=front.lines | {f"accepted.{code}": line for code, (_, line) in front.values.get("accepted", {}).items()},
+        source=found.source,
+        lines=front.lines | {f"accepted.{code}": line for code, (_, line) in entered.items()},
     )
-    return Reading(issue, tuple(problems), tuple(map(_text, stories)))
 
 
 def _folio(front: FrontMatter, accepted: Mapping[str, str]) -> Folio:
@@ -91,52 +98,21 @@ def _folio(front: FrontMatter, accepted: Mapping[str, str]) -> Folio:
     )
 
 
-def _sections(articles: list[Article]) -> tuple[Section, ...]:
-    sections: list[Section] = []
-    for article in articles:
-        if sections and sections[-1].banner == article.banner:
-            sections[-1] = Section(article.banner, (*sections[-1].articles, article))
-        else:
-            sections.append(Section(article.banner, (article,)))
-    return tuple(sections)
+def _sections(articles: tuple[Article, ...]) -> tuple[Section, ...]:
+    """The articles under their banners."""
+    return tuple(
+        Section(banner, tuple(under)) for banner, under in groupby(articles, key=lambda article: article.banner)
+    )
 
 
-def _read_story(
-    story: RawStory,
-    source: str,
-    total: int,
-    day: date,
-) -> tuple[Article, list[Problem]]:
-    fields = {key: value for key, (value, _) in story.fields.items()}
-    problems: list[Problem] = []
-    headline = Headline(_lines(story.heading), fields.get("kicker", ""), fields.get("deck", ""))
-    paragraphs = [token for token in story.body if token.type == "inline"]
+def _article(story: RawStory, total: int, day: date) -> Article:
+    fields = story.fields
     body, byline = _without_byline(story.body)
     dateline = fields.get("dateline", "") or _dateline(body)
-    pictures = [figure for token in paragraphs if (figure := figure_of(token))]
-    pictures += [
-        picture_of(child, _line(token, story.line))
-        for token in paragraphs
-        if not figure_of(token)
-        for child in token.children or ()
-        if child.type == "image"
-    ]
-    for picture in pictures:
-        if "/" in picture.file or "\\" in picture.file or ":" in picture.file:
-            message = f"图片“{picture.file}”应只写文件名，文件放进 content/{picture_folder(total)}/"
-            problems.append(Problem(source, picture.line, "picture-address", message))
-    if re.search(r"[/\\:]", fields.get("audio", "")):
-        message = f"录音“{fields['audio']}”应只写文件名，文件放进 content/audio/{total:04}/"
-        problems.append(Problem(source, story.fields["audio"][1], "audio-address", message))
-    if not story.body:
-        message = f"《{headline.plain}》没有正文"
-        problems.append(Problem(source, story.line, "no-body", message))
     slug = fields.get("slug", "")
-    problems += _slug_problems(story, slug, headline.plain, source)
-    topics = [name for name in re.split(r"[、，,;；\s]+", fields.get("topics", "")) if name]
-    article = Article(
+    return Article(
         url=article_address(total, slug),
-        headline=headline,
+        headline=Headline(_lines(story.heading), fields.get("kicker", ""), fields.get("deck", "")),
         date=day,
         dateline=dateline,
         summary=_summary(body, dateline),
@@ -144,19 +120,29 @@ def _read_story(
         slug=slug,
         total_issue=total,
         banner=story.banner,
-        topics=tuple(dict.fromkeys(topics)),
+        topics=tuple(dict.fromkeys(_words(fields.get("topics", "")))),
         body=render(body, picture_folder(total)),
-        pictures=tuple(pictures),
-        aliases=tuple(former_address(alias) for alias in re.split(r"[、，,\s]+", fields.get("aliases", "")) if alias),
+        pictures=_pictures(story),
         audio=fields.get("audio", ""),
+        aliases=tuple(map(former_address, _words(fields.get("aliases", "")))),
         line=story.line,
-        topics_line=story.fields["topics"][1] if topics else story.line,
+        lines=story.lines,
     )
-    for alias in article.aliases:
-        if not is_former_address(alias):
-            message = f"旧址“{alias}”应写成 /issues/255/linli-zhongxin/ 的样子"
-            problems.append(Problem(source, story.fields["aliases"][1], "alias", message))
-    return article, problems
+
+
+def _pictures(story: RawStory) -> tuple[Picture, ...]:
+    """The story's pictures: those that are alone in their paragraph first."""
+    figures: list[Picture] = []
+    within: list[Picture] = []
+    for token in story.body:
+        if token.type != "inline" or "![" not in token.content:
+            continue
+        if figure := figure_of(token):
+            figures.append(figure)
+        else:
+            images = [child for child in token.children or () if child.type == "image"]
+            within += [picture_of(image, _line(token, story.line)) for image in images]
+    return (*figures, *within)
 
 
 def _text(story: RawStory) -> tuple[tuple[int, str], ...]:
@@ -165,28 +151,17 @@ def _text(story: RawStory) -> tuple[tuple[int, str], ...]:
     return ((story.line, "".join(_lines(story.heading))), *paragraphs)
 
 
-def _slug_problems(story: RawStory, slug: str, headline: str, source: str) -> list[Problem]:
-    if not slug:
-        from pypinyin import lazy_pinyin  # 40 ms that only an editor's slip should cost
-
-        syllables = re.findall(r"[a-z0-9]+", " ".join(lazy_pinyin(headline)).lower())
-        message = f"缺短名；请在标题下一行写“:slug: {'-'.join(syllables[:4]) or 'duanming'}”（定了就不再改）"
-        return [Problem(source, story.line, "no-slug", message)]
-    if not _SLUG.fullmatch(slug) or len(slug) > 60:
-        message = f"短名“{slug}”只能用小写字母、数字和连字符，如 linli-zhongxin，不超过 60 个字符"
-        return [Problem(source, story.fields["slug"][1], "slug", message)]
-    if slug == PRINT:
-        message = f"短名“{PRINT}”留给整期的打印页，请换一个"
-        return [Problem(source, story.fields["slug"][1], "slug", message)]
-    return []
-
-
 def _line(token: Token, default: int) -> int:
     return token.map[0] + 1 if token.map else default
 
 
 def _lines(heading: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in heading.split("|") if line.strip())
+
+
+def _words(text: str) -> list[str]:
+    """The words of a field that may hold several."""
+    return [word for word in re.split(r"[、，,;；\s]+", text) if word]
 
 
 def _names(text: str) -> tuple[str, ...]:

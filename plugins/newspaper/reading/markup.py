@@ -15,7 +15,7 @@ from mdit_py_plugins.field_list import fieldlist_plugin
 
 from plugins.newspaper.model import Picture
 from plugins.newspaper.reading.plain import plain_paragraphs
-from plugins.newspaper.site_links import SITE
+from plugins.newspaper.site_links import img, in_site
 
 _CREDIT = re.compile(r"(?P<caption>.*?)\s*[（(](?P<credit>[^（()）]*(?:摄|供图|制图|图))[）)]\s*")
 _NUMBER = re.compile(
@@ -38,8 +38,8 @@ def markdown() -> MarkdownIt:
     md.add_render_rule("text", lambda _, tokens, index, *__: _text(tokens[index].content))
     md.add_render_rule("image", _inline_picture)
     md.add_render_rule("link_open", _link_open)
-    md.add_render_rule("heading_open", _heading)
-    md.add_render_rule("heading_close", _heading)
+    md.add_render_rule("heading_open", _crosshead)
+    md.add_render_rule("heading_close", _crosshead)
     md.add_render_rule("table_open", lambda *_: '<div class="table-scroll" tabindex="0"><table>\n')
     md.add_render_rule("table_close", lambda *_: "</table></div>\n")
     return md
@@ -118,7 +118,7 @@ def _figure(inline: Token, folder: str) -> str:
 
 
 def _img(picture: Picture, folder: str) -> str:
-    return f'<img src="{SITE}/{folder}/{quote(picture.file)}" alt="{escapeHtml(picture.alt)}" loading="lazy">'
+    return img(f"{folder}/{quote(picture.file)}", escapeHtml(picture.alt))
 
 
 def _inline_picture(
@@ -128,7 +128,7 @@ def _inline_picture(
     return _img(picture, env["folder"]) if picture.file else f"（图片已散失：{escapeHtml(picture.caption)}）"
 
 
-def _heading(
+def _crosshead(
     renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: MutableMapping[str, Any]
 ) -> str:
     """A crosshead (小标题, #### in the file) stands right below the page's h1: h2, so that no level is skipped."""
@@ -141,5 +141,4 @@ def _link_open(
     renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: MutableMapping[str, Any]
 ) -> str:
     href = str(tokens[index].attrs.get("href", ""))
-    site = SITE if href.startswith("/") and not href.startswith("//") else ""
-    return f'<a href="{site}{escapeHtml(href)}">'
+    return f'<a href="{escapeHtml(in_site(href))}">'

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from markdown_it.token import Token
 
@@ -10,6 +11,14 @@ from plugins.newspaper.fields import STORY, english_key, known_words
 from plugins.newspaper.problems import Problem, nearest
 
 _FULL_WIDTH_FIELD = re.compile(r"\s*(?:：\s*(\S{1,12}?)\s*[:：]|:\s*([^\s:：]{1,12})\s*：)")
+_FULL_WIDTH_LINE = re.compile(r"\n\s*[:：]\s*(\S{1,12}?)\s*[:：]")
+
+
+class Banner(NamedTuple):
+    """A banner (通栏题、栏目) where it stands in the file."""
+
+    text: str
+    line: int
 
 
 @dataclass(slots=True)
@@ -19,57 +28,74 @@ class RawStory:
     line: int
     banner: str
     heading: str
-    fields: dict[str, tuple[str, int]] = field(default_factory=dict)
-    """Value and line by English key."""
+    fields: dict[str, str] = field(default_factory=dict)
+    """Value by English key."""
+    lines: dict[str, int] = field(default_factory=dict)
+    """Line of each field."""
     body: list[Token] = field(default_factory=list)
 
 
-def read_sections(tokens: Sequence[Token], source: str) -> tuple[list[Token], list[RawStory], list[Problem]]:
-    """The ear's tokens (报眼), the stories in order, and what is wrong with how they stand."""
-    ear: list[Token] = []
-    stories: list[RawStory] = []
-    problems: list[Problem] = []
-    banner, banner_line, story = "", 0, None
+@dataclass(slots=True)
+class Sections:
+    """What a file's text consists of, in its order; and what of it belongs nowhere."""
 
-    def problem(line: int, code: str, message: str) -> None:
-        problems.append(Problem(source, line, code, message))
+    source: str
+    ear: list[Token] = field(default_factory=list)
+    """The text before the first heading (报眼)."""
+    banners: list[Banner] = field(default_factory=list)
+    stories: list[RawStory] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    story: RawStory | None = None
+    """The story that the next block belongs to."""
 
-    for block in _blocks(tokens):
+    def add(self, block: Sequence[Token]) -> None:
         first = block[0]
         line = first.map[0] + 1 if first.map else 1
-        heading = block[1].content.strip() if first.type == "heading_open" else ""
-        if first.type == "heading_open" and first.tag == "h1":
-            problem(line, "heading-one", "一个“#”的标题不用：栏目或通栏题用“##”，每篇稿件的标题用“###”")
-        elif first.type == "heading_open" and first.tag == "h2":
-            if banner_line and (not story or story.line < banner_line):
-                problem(banner_line, "banner-without-story", f"“{banner}”下面没有稿件（###）")
-            banner, banner_line, story = heading, line, None
-            if not heading:
-                problem(line, "no-headline", "“##”后面没有文字")
-        elif first.type == "heading_open" and first.tag == "h3":
-            if not heading:
-                problem(line, "no-headline", "这篇稿件没有标题，请写在“###”后面")
-            story = RawStory(line, banner, heading)
-            stories.append(story)
+        if first.tag in ("h1", "h2", "h3") and first.type == "heading_open":
+            self._add_heading(first.tag, block[1].content.strip(), line)
         elif first.type == "field_list_open":
-            if story is None or story.body:
-                problem(line, "stray-field", "“:键: 值”要紧跟在稿件标题（###）下面")
-            else:
-                problems.extend(_read_fields(block, story, source))
-        elif story is not None:
-            if not story.body and (match := _FULL_WIDTH_FIELD.match(block[1].content if len(block) > 1 else "")):
-                word = match[1] or match[2]
-                message = f"“{word}”两边的冒号是全角的；请改成半角，写成“:{word}: 值”"
-                problem(line, "full-width-colon", message)
-            story.body.extend(block)
-        elif not banner_line:
-            ear.extend(block)
+            self._add_fields(block, line)
+        elif self.story is not None:
+            self._add_text(self.story, block, line)
+        elif not self.banners:
+            self.ear.extend(block)
         else:
-            problem(line, "text-without-story", f"这段文字在“{banner}”之下，却不属于哪一篇；请在它前面写“### 标题”")
+            banner = self.banners[-1].text
+            message = f"这段文字在“{banner}”之下，却不属于哪一篇；请在它前面写“### 标题”"
+            self._problem(line, "text-without-story", message)
 
-    if banner_line and (not story or story.line < banner_line):
-        problem(banner_line, "banner-without-story", f"“{banner}”下面没有稿件（###）")
-    return ear, stories, problems
+    def _add_heading(self, tag: str, heading: str, line: int) -> None:
+        if tag == "h1":
+            self._problem(line, "heading-one", "一个“#”的标题不用：栏目或通栏题用“##”，每篇稿件的标题用“###”")
+        elif tag == "h2":
+            self.banners.append(Banner(heading, line))
+            self.story = None
+        else:
+            self.story = RawStory(line, self.banners[-1].text if self.banners else "", heading)
+            self.stories.append(self.story)
+
+    def _add_fields(self, block: Sequence[Token], line: int) -> None:
+        if self.story is None or self.story.body:
+            self._problem(line, "stray-field", "“:键: 值”要紧跟在稿件标题（###）下面")
+        else:
+            self.problems.extend(_read_fields(block, self.story, self.source))
+
+    def _add_text(self, story: RawStory, block: Sequence[Token], line: int) -> None:
+        if not story.body and (match := _FULL_WIDTH_FIELD.match(block[1].content if len(block) > 1 else "")):
+            word = match[1] or match[2]
+            self._problem(line, "full-width-colon", f"“{word}”两边的冒号是全角的；请改成半角，写成“:{word}: 值”")
+        story.body.extend(block)
+
+    def _problem(self, line: int, code: str, message: str) -> None:
+        self.problems.append(Problem(self.source, line, code, message))
+
+
+def read_sections(tokens: Sequence[Token], source: str) -> Sections:
+    """Put each block where it belongs."""
+    sections = Sections(source)
+    for block in _blocks(tokens):
+        sections.add(block)
+    return sections
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[list[Token]]:
@@ -85,14 +111,15 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[list[Token]]:
 
 
 def _read_fields(block: Sequence[Token], story: RawStory, source: str) -> Iterator[Problem]:
-    word, line = "", story.line
-    depth = 0
+    """Enter the fields of a list; yield what cannot be entered."""
+    word, line, key = "", story.line, None
+    in_name = False
     for token in block:
         if token.type == "fieldlist_name_open":
-            word, depth = "", depth + 1
+            word, key, in_name = "", None, True
             line = token.map[0] + 1 if token.map else line
-        elif token.type == "inline" and depth:
-            word, depth = token.content.strip(), 0
+        elif token.type == "inline" and in_name:
+            word, in_name = token.content.strip(), False
             key = english_key(word, STORY)
             if key is None:
                 hint = nearest(word, known_words(STORY))
@@ -100,20 +127,23 @@ def _read_fields(block: Sequence[Token], story: RawStory, source: str) -> Iterat
             elif key in story.fields:
                 yield Problem(source, line, "repeated-field", f"“{word}”写了两次，请留下一个")
             else:
-                story.fields[key] = ("", line)
+                story.fields[key], story.lines[key] = "", line
         elif token.type == "inline":
-            key = english_key(word, STORY)
             value = token.content.strip()
-            if match := re.search(r"\n\s*[:：]\s*(\S{1,12}?)\s*[:：]", value):
-                at = line + value[: match.start()].count("\n") + 1
-                message = f"“{match[1]}”两边的冒号要用半角，写成“:{match[1]}: 值”"
-                yield Problem(source, at, "full-width-colon", message)
-            elif "\n" in value:
-                yield Problem(source, line + 1, "field-then-text", "“:键: 值”和正文之间要空一行")
-            if key and story.fields.get(key, ("", 0))[1] == line:
-                story.fields[key] = (value.partition("\n")[0], line)
+            if "\n" in value:
+                yield _text_in_value(value, line, source)
+            if key and story.lines.get(key) == line:
+                story.fields[key] = value.partition("\n")[0]
         elif token.type == "field_list_close":
             break
-    for key, (value, at) in story.fields.items():
+    for key, value in story.fields.items():
         if not value:
-            yield Problem(source, at, "empty-field", f"“{key}”后面是空的；请写上值，或删去这一行")
+            yield Problem(source, story.lines[key], "empty-field", f"“{key}”后面是空的；请写上值，或删去这一行")
+
+
+def _text_in_value(value: str, line: int, source: str) -> Problem:
+    """What is wrong where a field's value goes on in the next line: a field with full-width colons, or the story's text."""
+    if match := _FULL_WIDTH_LINE.search(value):
+        at = line + value[: match.start()].count("\n") + 1
+        return Problem(source, at, "full-width-colon", f"“{match[1]}”两边的冒号要用半角，写成“:{match[1]}: 值”")
+    return Problem(source, line + 1, "field-then-text", "“:键: 值”和正文之间要空一行")

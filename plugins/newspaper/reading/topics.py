@@ -11,7 +11,7 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def read_topics(text: str, source: str) -> tuple[dict[str, Topic], list[Problem]]:
-    """The topics in the file's order, and what is wrong with it."""
+    """The topics in the file's order, and what could not be read."""
     problems: list[Problem] = []
 
     def problem(line: int, message: str) -> None:
@@ -24,22 +24,20 @@ def read_topics(text: str, source: str) -> tuple[dict[str, Topic], list[Problem]
         problem(mark.line + 1 if mark else 1, "这一行读不懂；每个专题写“- name: 名称”，下一行写“  slug: 短名”")
         return {}, problems
     topics: dict[str, Topic] = {}
-    slugs: set[str] = set()
     for entry in node.value if isinstance(node, yaml.SequenceNode) else ():
         line = entry.start_mark.line + 1
-        values = (
-            {str(key.value): str(value.value).strip() for key, value in entry.value}
-            if isinstance(entry, yaml.MappingNode)
-            else {}
-        )
+        values = _values(entry)
         name, slug = values.get("name", ""), values.get("slug", "")
         if not name or not slug:
             problem(line, "专题要有 name（名称）和 slug（短名）")
-        elif name in topics or slug in slugs:
+        elif name in topics:
             problem(line, f"专题“{name}”或短名“{slug}”已经有了")
-        elif not slug.isascii() or slug != slug.lower() or not slug.replace("-", "").isalnum():
-            problem(line, f"短名“{slug}”只能用小写字母、数字和连字符")
         else:
-            topics[name] = Topic(name, slug, values.get("description", ""))
-            slugs.add(slug)
+            topics[name] = Topic(name, slug, values.get("description", ""), source, line)
     return topics, problems
+
+
+def _values(entry: Any) -> dict[str, str]:
+    if not isinstance(entry, yaml.MappingNode):
+        return {}
+    return {str(key.value): str(value.value).strip() for key, value in entry.value}

@@ -196,7 +196,7 @@
     missing.insertBefore(item, missing.firstChild);
   }
 
-  var DEEDS = {
+  var ACTIONS = {
     smaller: function () { resize(-1); },
     larger: function () { resize(1); },
     scheme: function () { 
@@ -218,7 +218,7 @@
   };
   document.addEventListener("click", function (event) {
     var pressed = event.target.closest && event.target.closest("[data-do]");
-    if (pressed && DEEDS[pressed.getAttribute("data-do")]) DEEDS[pressed.getAttribute("data-do")]();
+    if (pressed && ACTIONS[pressed.getAttribute("data-do")]) ACTIONS[pressed.getAttribute("data-do")]();
   });
   show();
 })();

@@ -1,0 +1,106 @@
+"""The rules that stories and banners show, each a generator of Problems over a reading; checking/__init__.py lists them.
+
+They are asked even where the issue's header cannot be read, so that its editor hears everything at once.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from plugins.newspaper.addresses import (
+    LONGEST_SLUG,
+    PRINT,
+    is_former_address,
+    is_slug,
+    picture_folder,
+    recording_folder,
+)
+from plugins.newspaper.model import Article
+from plugins.newspaper.problems import Problem
+
+if TYPE_CHECKING:
+    from plugins.newspaper.reading.issue import Reading
+
+_FOLDER_IN_NAME = re.compile(r"[/\\:]")
+
+
+def check_any_story(reading: "Reading") -> Iterator[Problem]:
+    """An issue has stories (有稿件)."""
+    if reading.text_line and not reading.articles:
+        message = "这一期没有稿件；每篇稿件以“### 标题”开头"
+        yield Problem(reading.source, reading.text_line, "no-story", message)
+
+
+def check_banners(reading: "Reading") -> Iterator[Problem]:
+    """A banner says something, and stands over a story (通栏题下有稿件)."""
+    ends = [banner.line for banner in reading.banners[1:]]
+    for banner, end in zip_longest(reading.banners, ends):
+        if not banner.text:
+            yield Problem(reading.source, banner.line, "no-headline", "“##”后面没有文字")
+        if not any(banner.line < article.line and (not end or article.line < end) for article in reading.articles):
+            message = f"“{banner.text}”下面没有稿件（###）"
+            yield Problem(reading.source, banner.line, "banner-without-story", message)
+
+
+def check_headlines(reading: "Reading") -> Iterator[Problem]:
+    """A story has a headline (有标题)."""
+    for article in reading.articles:
+        if not article.headline.lines:
+            yield Problem(reading.source, article.line, "no-headline", "这篇稿件没有标题，请写在“###”后面")
+
+
+def check_bodies(reading: "Reading") -> Iterator[Problem]:
+    """A story has a text (有正文)."""
+    for article in reading.articles:
+        if not article.body:
+            yield Problem(reading.source, article.line, "no-body", f"《{article.headline.plain}》没有正文")
+
+
+def check_slugs(reading: "Reading") -> Iterator[Problem]:
+    """A slug is there, has its form, and is no other story's (短名)."""
+    first: dict[str, int] = {}
+    for article in reading.articles:
+        slug, line = article.slug, article.line_of("slug")
+        if not slug:
+            message = f"缺短名；请在标题下一行写“:slug: {_suggested(article)}”（定了就不再改）"
+            yield Problem(reading.source, article.line, "no-slug", message)
+            continue
+        if not is_slug(slug):
+            message = f"短名“{slug}”只能用小写字母、数字和连字符，如 linli-zhongxin，不超过 {LONGEST_SLUG} 个字符"
+            yield Problem(reading.source, line, "slug", message)
+        elif slug == PRINT:
+            yield Problem(reading.source, line, "slug", f"短名“{PRINT}”留给整期的打印页，请换一个")
+        if first.setdefault(slug, article.line) != article.line:
+            message = f"短名“{slug}”与第 {first[slug]} 行的稿件相同，请改一个"
+            yield Problem(reading.source, line, "repeated-slug", message)
+
+
+def check_file_names(reading: "Reading") -> Iterator[Problem]:
+    """Pictures and recordings are named without a folder (只写文件名): they lie in the issue's own."""
+    for article in reading.articles:
+        for picture in article.pictures:
+            if _FOLDER_IN_NAME.search(picture.file):
+                folder = picture_folder(article.total_issue)
+                message = f"图片“{picture.file}”应只写文件名，文件放进 content/{folder}/"
+                yield Problem(reading.source, picture.line, "picture-address", message)
+        if _FOLDER_IN_NAME.search(article.audio):
+            message = f"录音“{article.audio}”应只写文件名，文件放进 content/{recording_folder(article.total_issue)}/"
+            yield Problem(reading.source, article.line_of("audio"), "audio-address", message)
+
+
+def check_former_addresses(reading: "Reading") -> Iterator[Problem]:
+    """A former address has the form of one (旧址)."""
+    for article in reading.articles:
+        for alias in article.aliases:
+            if not is_former_address(alias):
+                message = f"旧址“{alias}”应写成 /issues/255/linli-zhongxin/ 的样子"
+                yield Problem(reading.source, article.line_of("aliases"), "alias", message)
+
+
+def _suggested(article: Article) -> str:
+    """A slug for a story: the first four syllables of its headline."""
+    from pypinyin import lazy_pinyin  # 40 ms that only an editor's slip should cost
+
+    syllables = re.findall(r"[a-z0-9]+", " ".join(lazy_pinyin(article.headline.plain)).lower())
+    return "-".join(syllables[:4]) or "duanming"

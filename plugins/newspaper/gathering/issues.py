@@ -1,0 +1,166 @@
+"""Issues by reference: a reading gives what the archive needs to know of an issue, and the issue itself when it is printed."""
+
+import pickle
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+
+from plugins.newspaper.fingerprint import digest
+from plugins.newspaper.gathering.cache import Cache
+from plugins.newspaper.gathering.texts import read_text
+from plugins.newspaper.model import Contents, Entry, Issue, Status
+from plugins.newspaper.problems import Halt, Problem
+
+if TYPE_CHECKING:
+    from plugins.newspaper.reading.issue import Reading
+
+T = TypeVar("T")
+
+Stat = tuple[int, ...]
+"""Size, times and inode of a file; empty where it changed so lately that these may not tell."""
+
+ISSUES_AT_HAND = 2048
+"""A process keeps so many of the issues it has read, some 30 KB each, so that it prints them without reading again."""
+CONTENTS_AT_HAND = 512
+"""A year's lists show the same contents several times."""
+
+
+class Unread(NamedTuple):
+    """A file to be read."""
+
+    source: str
+    stat: Stat
+    known: Entry | None
+    """What was known of it before."""
+
+
+class Read(NamedTuple):
+    """What a file gave: an entry with its pickled contents (empty where they are as they were), or problems."""
+
+    source: str
+    entry: Entry | None
+    contents: bytes
+    problems: tuple[Problem, ...]
+
+
+class Opener(Protocol):
+    """What opens references."""
+
+    def issue(self, source: str, mark: str) -> Issue:
+        """The issue of this file, with this digest."""
+        ...
+
+    def contents(self, source: str, year: int, mark: str) -> Contents:
+        """The contents with this digest, of an issue of this year."""
+        ...
+
+    def kept(self, name: str, mark: str, make: Callable[[], T]) -> T:
+        """What `make` gives for this mark, made once: for what a plan must know of many issues."""
+        ...
+
+
+class Issues:
+    """Reads issues, and has at hand those that this process has read; the others it reads again when asked for.
+
+    `checked` holds the paper's rules against a reading (checking/), and gives it with what they find.
+    """
+
+    def __init__(self, content: Path, cache: Cache, checked: Callable[["Reading"], "Reading"]) -> None:
+        self.content = content
+        self.cache = cache
+        self.kept = cache.kept
+        self._checked = checked
+        self._issues: dict[str, Issue] = {}
+        """By digest of the value."""
+        self._contents: dict[str, Contents] = {}
+
+    def read(self, file: Unread) -> Read:
+        """Read a file, unless its bytes are the ones already known."""
+        problems: list[Problem] = []
+        text = read_text(self.content / "issues" / file.source.rpartition("/")[2], file.source, problems)
+        if text is None:
+            return Read(file.source, None, b"", tuple(problems))
+        bytes_digest = digest(text.encode("utf-8"))
+        if file.known and file.known.text == bytes_digest:
+            return Read(file.source, file.known._replace(stat=file.stat), b"", ())
+        issue, found = self._parsed(text, file.source)
+        if issue is None:
+            return Read(file.source, None, b"", found)
+        contents = issue.as_contents()
+        entry = Entry.of(issue, contents, file.stat, bytes_digest)
+        if len(self._issues) < ISSUES_AT_HAND:
+            self._issues[entry.mark] = issue
+        return Read(file.source, entry, pickle.dumps(contents, pickle.HIGHEST_PROTOCOL), found)
+
+    def issue(self, source: str, mark: str) -> Issue:
+        """As Opener has it. Raises Halt if the file was changed since the build began."""
+        issue = self._issues.get(mark) or self._read_again(source)
+        if mark not in self._issues and issue.mark != mark:
+            raise _changed(source)
+        return issue
+
+    def contents(self, source: str, year: int, mark: str) -> Contents:
+        """As Opener has it. Raises Halt as `issue` does."""
+        contents = self._contents.get(mark)
+        if contents is None:
+            contents = self.cache.contents(source, year, mark) or self._read_again(source).as_contents()
+            if contents.mark != mark:
+                raise _changed(source)
+            if len(self._contents) >= CONTENTS_AT_HAND:
+                self._contents.clear()
+            self._contents[mark] = contents
+        return contents
+
+    def _read_again(self, source: str) -> Issue:
+        text = read_text(self.content / "issues" / source.rpartition("/")[2], source, [])
+        issue, _ = self._parsed(text or "", source)
+        if issue is None:
+            raise _changed(source)
+        return issue
+
+    def _parsed(self, text: str, source: str) -> tuple[Issue | None, tuple[Problem, ...]]:
+        from plugins.newspaper.reading.issue import read_issue  # a parser that an unchanged archive does not need
+
+        reading = self._checked(read_issue(text, source))
+        return reading.issue, reading.problems
+
+
+class IssueRef(NamedTuple):
+    """Stands for an Issue with its texts, among the values of a group."""
+
+    source: str
+    mark: str
+    """Digest of the issue's value."""
+    status: Status
+    """The one that this build gives it."""
+
+    @classmethod
+    def to(cls, entry: Entry) -> "IssueRef":
+        return cls(entry.source, entry.mark, entry.status)
+
+    def open(self, issues: Opener) -> Issue:
+        issue = issues.issue(self.source, self.mark)
+        return replace(issue, folio=issue.folio.with_status(self.status))
+
+
+class ContentsRef(NamedTuple):
+    """Stands for an issue's Contents, which a mended text leaves as they were."""
+
+    source: str
+    year: int
+    mark: str
+    """Digest of the contents' value."""
+    status: Status
+
+    @classmethod
+    def to(cls, entry: Entry) -> "ContentsRef":
+        return cls(entry.source, entry.year, entry.listed, entry.status)
+
+    def open(self, issues: Opener) -> Contents:
+        contents = issues.contents(self.source, self.year, self.mark)
+        return contents._replace(folio=contents.folio.with_status(self.status))
+
+
+def _changed(source: str) -> Halt:
+    return Halt(f"{source} 刚刚又改过了；请再试一次")

@@ -1,0 +1,24 @@
+"""Where a headline may break (标题分行): between its clauses first, and nowhere before a closing mark (CLREQ, 行首行尾禁则)."""
+
+import re
+
+_AT_SPACE = r" (?=[^ -~])|(?<=[^ -~]) "
+"""A space parts a headline, but not within GB/T 15834."""
+_SPACES = re.compile(_AT_SPACE)
+BETWEEN_CLAUSES = re.compile(
+    _AT_SPACE + r"|(?<=[、，。；：！？])(?<![0-9]：)(?![、，。；：！？”’》）】])" + r"|(?<=[^—]——)(?!$)|(?<=.)(?=（)"
+)
+"""What lies between two clauses: a space, or nothing."""
+_UNIT = re.compile(
+    r"[“‘（《〈「『【〔]*(?:[A-Za-z0-9.,:%+/-]+[年月日期次届号]?|.)[，。、；：？！”’）》〉」』】〕…—·％]*"
+)
+
+
+def phrases(headline: str) -> list[str]:
+    """A headline parted at its spaces."""
+    return [phrase for phrase in _SPACES.split(headline) if phrase.strip()]
+
+
+def units(phrase: str) -> list[str]:
+    """What no line may break within: a word or number, or a character, with the marks that cling to it."""
+    return _UNIT.findall(phrase)

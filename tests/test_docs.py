@@ -1,0 +1,66 @@
+"""What the documents name is there."""
+
+import io
+import re
+import tokenize
+from collections.abc import Iterator
+
+from tests.conftest import ROOT
+
+
+def vocabulary() -> list[str]:
+    """Every name in the table's first column."""
+    rows = re.findall(r"^\| (`.+?) \|", (ROOT / "docs/vocabulary.md").read_text(encoding="utf-8"), re.M)
+    return [name for row in rows for name in re.findall(r"`(\w+)`", row)]
+
+
+def names_in_code() -> Iterator[str]:
+    """Every name in plugins and tasks (PageGroup as page_group), and every word of a template or of a CSS selector."""
+    for file in [ROOT / "tasks.py", *(ROOT / "plugins").rglob("*.py")]:
+        for token in tokenize.generate_tokens(io.StringIO(file.read_text(encoding="utf-8")).readline):
+            if token.type == tokenize.NAME:
+                yield re.sub(r"(?<=[a-z])(?=[A-Z])", "_", token.string).lower()
+        yield file.stem
+    for folder, pattern in (("templates", "*.html"), ("static/css", "*.css")):
+        for file in (ROOT / "theme" / folder).rglob(pattern):
+            text = re.sub(r"/\*.*?\*/|\{#.*?#\}", "", file.read_text(encoding="utf-8"), flags=re.S)
+            yield from (word.lower().replace("-", "_") for word in re.findall(r"[\w-]+", text))
+            yield file.stem
+
+
+def test_every_word_of_the_vocabulary_is_used_in_code() -> None:
+    used = {part for name in names_in_code() for part in (name, name.removesuffix("s"))}
+    parts = f" {' | '.join(used)} ".replace("_", " ")
+    assert vocabulary()
+    assert [name for name in vocabulary() if f" {name.replace('_', ' ')} " not in parts] == []
+
+
+def test_decisions_are_numbered_in_order_and_each_has_a_status() -> None:
+    files = sorted((ROOT / "docs/decisions").glob("*.md"))
+    assert [int(file.name[:4]) for file in files] == list(range(1, len(files) + 1))
+    for file in files:
+        text = file.read_text(encoding="utf-8")
+        assert text.startswith(f"# {file.name[:4]}: "), file.name
+        assert re.search(r"^Status: \S", text, re.M), file.name
+        for number in re.findall(r"\b00[0-9]{2}\b", text):
+            assert int(number) <= len(files), f"{file.name} names {number}"
+
+
+def test_links_and_paths_in_the_documents_lead_somewhere() -> None:
+    broken = []
+    for file in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "plugins/README.md"]:
+        text = re.sub(r"```.*?```", "", file.read_text(encoding="utf-8"), flags=re.S)
+        for target in re.findall(r"\]\(([^)#:]+)\)", text):
+            if not (file.parent / target).exists():
+                broken.append(f"{file.name}: {target}")
+        for path in re.findall(r"\b((?:plugins|tests|theme|docs)/[\w./-]+\.(?:py|md|css|html|svg|otf))\b", text):
+            if not (ROOT / path).exists():
+                broken.append(f"{file.name}: {path}")
+    assert broken == []
+
+
+def test_readme_names_every_stage_in_order() -> None:
+    from tests.test_stages import STAGES
+
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert ", ".join(stage for stage in STAGES if stage != "flow") in readme
