@@ -5,7 +5,7 @@ BIN := .venv/bin
 site: .venv/ready  ## set up everything and build output/
 	$(BIN)/invoke build
 
-test: .venv/ready .venv/browser  ## set up everything and pass the tests
+test: .venv/ready .venv/npm browser  ## set up everything and pass the tests
 	$(BIN)/invoke test
 
 .venv/ready: requirements.lock
@@ -13,11 +13,14 @@ test: .venv/ready .venv/browser  ## set up everything and pass the tests
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	touch $@
 
-# The browser that the tests drive: one that is here, else the system's package.
-.venv/browser: .venv/ready
-	@command -v chromium chromium-browser google-chrome >/dev/null || \
-	  { apt-get update -q && apt-get install -y -q chromium; } || \
-	  { echo "请先装上 Chromium，再运行 make test" >&2; exit 1; }
+browser: .venv/ready  ## find the browser that the tests drive, or install it
+	@$(BIN)/python -m tests.browser
+
+# What fetches the linters of the stylesheets: docs/decisions/0030.
+.venv/npm: .venv/ready
+	@command -v npm >/dev/null || \
+	  { apt-get update -q && apt-get install -y -q nodejs npm; } || \
+	  { echo "请先装上 Node.js，再运行 make test" >&2; exit 1; }
 	touch $@
 
 lock:  ## pin the dependencies of pyproject.toml anew
@@ -25,4 +28,4 @@ lock:  ## pin the dependencies of pyproject.toml anew
 	$(PYTHON) -m uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
 	  --no-emit-find-links --python-version 3.11 --all-extras pyproject.toml -o requirements.lock
 
-.PHONY: site test lock
+.PHONY: site test browser lock

@@ -1,4 +1,4 @@
-"""Settings of the paper: plain data. The preview (drafts shown) is built with these; the public site with publishconf.py."""
+"""Settings of the paper: plain data. These are for the preview, with drafts; publishconf.py is for the public site."""
 
 import sys
 from pathlib import Path

@@ -106,10 +106,11 @@ def golden(context: Context) -> None:
     context.run(f'"{sys.executable}" -m pytest -q tests/site/test_golden.py --refresh-golden')
 
 
-@task
-def test(context: Context) -> None:
-    """检查代码格式、类型，运行全部测试。"""
+@task(help={"quick": "只运行不用浏览器、不反复生成网站的测试"})
+def test(context: Context, quick: bool = False) -> None:  # noqa: PT028 - a command, not a test
+    """检查代码格式、类型，运行全部测试（--quick 只运行快的）。"""
     python = f'"{sys.executable}" -m'
     context.run(f"{python} ruff check .")
-    context.run(f"{python} mypy plugins/newspaper")
-    context.run(f"{python} pytest -q")
+    context.run(f"{python} ruff format --check .")
+    context.run(f"{python} mypy")
+    context.run(f"""{python} pytest -q {'-m "not slow"' if quick else ""}""")

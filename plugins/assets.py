@@ -8,38 +8,62 @@ from pathlib import Path
 import rcssmin
 import rjsmin
 from markupsafe import Markup
-from pelican import signals
+from pelican import Pelican, signals
 
 from plugins.newspaper.fingerprint import digest
 
+_ORDER = re.compile(r"@layer ([\w, ]+);")
 _IMPORT = re.compile(r'@import url\("([^"]+)"\) layer\((\w+)\);')
+UNLESS_LIGHT = ':not([data-scheme="light"])'
+_DARK = re.compile(r"@media \(prefers-color-scheme: dark\) \{\n(.*?)\n\}\n", re.S)
 
 
-def stylesheet(main):
-    """`main.css` with each `@import url("x") layer(y);` replaced by the file it names, minified."""
+def stylesheet(main: Path) -> str:
+    """The files that `main.css` imports, in the order of their layers, without the layers: old phones know none.
 
-    def imported(match):
-        text = (main.parent / match[1]).read_text(encoding="utf-8")
-        return f"@layer {match[2]}{{{text}}}"
+    Nothing is added to make a later layer win: its selectors have to, and tests/site/test_layers.py sees that they do.
+    """
+    contents = main.read_text(encoding="utf-8")
+    order = _ORDER.findall(contents)[0].split(", ")
+    imports = sorted(_IMPORT.findall(contents), key=lambda found: order.index(found[1]))
+    if left := [line for line in _IMPORT.sub("", contents).splitlines() if "@import" in line]:
+        raise ValueError(f"{main}: an import has a file and a layer: {left[0]}")
+    return _minified_css("".join(with_chosen_dark((main.parent / name).read_text("utf-8")) for name, _ in imports))
 
-    return rcssmin.cssmin(_IMPORT.sub(imported, main.read_text(encoding="utf-8")))
+
+def with_chosen_dark(text: str) -> str:
+    """What is written for a dark screen stands a second time, for the reader who chose dark on a light one."""
+    return _DARK.sub(lambda dark: dark[0] + _chosen(dark[1]), text)
 
 
-def _minified(script):
-    return rjsmin.jsmin(script.read_text(encoding="utf-8")) if script.is_file() else ""
+def _chosen(rules: str) -> str:
+    if rules.count(UNLESS_LIGHT) != rules.count("{"):
+        raise ValueError(f"each rule for a dark screen says :root{UNLESS_LIGHT}, here one does not:\n{rules}")
+    return rules.replace(UNLESS_LIGHT, '[data-scheme="dark"]')
 
 
-def set_assets(pelican):
-    static = Path(pelican.settings["THEME"], "static")
+def _minified_css(text: str) -> str:
+    """rcssmin takes comments and spaces; zeros before the point and quotes around words are ours to take."""
+    short = re.sub(r"(?<=[ :,(-])0(?=\.\d)", "", rcssmin.cssmin(text))
+    return re.sub(r'\[([a-z-]+)="([a-z]+)"\]', r"[\1=\2]", short)
+
+
+def _minified_js(script: Path) -> str:
+    return str(rjsmin.jsmin(script.read_text(encoding="utf-8"))) if script.is_file() else ""
+
+
+def set_assets(pelican: Pelican) -> None:
+    """Put them among the settings, where the templates find them; a theme without one of them (a test's) has it empty."""
+    settings = pelican.settings
+    static = Path(settings["THEME"], "static")
     main, nameplate = static / "css/main.css", static / "nameplate.svg"
-    pelican.settings["STYLESHEET"] = Markup(stylesheet(main) if main.is_file() else "")
-    early, script = static / "js/early.js", static / "js/reader.js"
-    pelican.settings["EARLY_SCRIPT"] = Markup(_minified(early))
-    pelican.settings["SCRIPT_TEXT"] = text = _minified(script)
-    pelican.settings["SCRIPT"] = f"theme/reader-{digest(text.encode())[:8]}.js"
+    settings["STYLESHEET"] = Markup(stylesheet(main) if main.is_file() else "")
+    settings["EARLY_SCRIPT"] = Markup(_minified_js(static / "js/early.js"))
+    settings["SCRIPT_TEXT"] = text = _minified_js(static / "js/reader.js")
+    settings["SCRIPT"] = f"theme/reader-{digest(text.encode())[:8]}.js"
     svg = nameplate.read_text(encoding="utf-8").strip() if nameplate.is_file() else ""
-    pelican.settings["NAMEPLATE"] = Markup(svg.replace("<svg ", '<svg aria-hidden="true" ', 1))
+    settings["NAMEPLATE"] = Markup(svg.replace("<svg ", '<svg aria-hidden="true" ', 1))
 
 
-def register():
+def register() -> None:
     signals.initialized.connect(set_assets)

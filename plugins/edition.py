@@ -83,7 +83,6 @@ class EditionGenerator(Generator):
             cache.store,
             self._recipe(workshop),
             Path(self.output_path),
-            self._render,
         )
 
     def _recipe(self, workshop: Workshop) -> str:

@@ -1,6 +1,6 @@
-"""What templates may ask of a value: the paper's own settings of dates, headlines and pictures, as Jinja filters.
+"""The paper's own Jinja filters: dates, headlines, pictures, addresses, metadata.
 
-HTML that the paper makes is safe: its texts come from our own reader, and what is not HTML there was escaped.
+The HTML of these filters is safe: its texts come from our own reader, which escapes what is not HTML.
 """
 
 from collections.abc import Callable

@@ -1,13 +1,17 @@
-"""`"_nav.html" | partial(…)` in templates: a piece of a page that is a pure function of what it is given, printed once for it.
+"""`"_nav.html" | partial(…)` in templates: a piece of a page, printed once for the same values.
 
-What many pages share (masthead, navigation, colophon, a story's card) is so printed once for an issue, not once a page. It is
-a filter because Jinja calls filters directly, and looks several times at whatever else is called.
+A piece is a pure function of what it is given. What many pages share (masthead, navigation, colophon, a story's card) is so
+printed once for an issue, not once a page. It is a filter because Jinja calls filters directly, and looks several times at
+whatever else is called.
 """
 
 from functools import cache
+from typing import Any
 
+from jinja2 import Environment, Template
 from markupsafe import Markup
 from pelican import signals
+from pelican.generators import Generator
 
 KEPT = 512
 """So many pieces are kept; then all are forgotten, so that a large archive does not fill the memory."""
@@ -16,11 +20,14 @@ KEPT = 512
 class Partials:
     """The pieces printed so far, by template and by identity of the values."""
 
-    def __init__(self, env):
-        self._template = cache(lambda name: env.get_template(f"partials/{name}"))
-        self._printed = {}
+    def __init__(self, environment: Environment) -> None:
+        def template(name: str) -> Template:
+            return environment.get_template(f"partials/{name}")
 
-    def __call__(self, name, **values):
+        self._template = cache(template)
+        self._printed: dict[tuple[Any, ...], tuple[Markup, tuple[Any, ...]]] = {}
+
+    def __call__(self, name: str, **values: Any) -> Markup:
         key = (name, *map(id, values.values()))
         held = self._printed.get(key)
         if held is None:
@@ -32,9 +39,10 @@ class Partials:
         return held[0]
 
 
-def add_partials(generator):
+def add_partials(generator: Generator) -> None:
+    """Give the templates the filter."""
     generator.env.filters["partial"] = Partials(generator.env)
 
 
-def register():
+def register() -> None:
     signals.generator_init.connect(add_partials)

@@ -45,7 +45,7 @@ class Preview:
             self.halted = tuple(map(str, unfit.problems))
         except Halt as halt:
             self.halted = (str(halt),)
-        except Exception as error:  # a template under work: the preview shows it and lives on
+        except Exception as error:  # an error in a template, for one: show it, and go on
             self.halted = (f"{type(error).__name__}: {error}",)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:

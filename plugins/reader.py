@@ -1,4 +1,4 @@
-"""Pelican's door for the few pages that are not news: Markdown by the paper's own mark-up, with `Key: value` lines on top."""
+"""Reads the few pages that are not news: the paper's own Markdown, with `Key: value` lines on top."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from plugins.newspaper.site_links import with_site
 
 
 class MarkdownPageReader(BaseReader):
-    """Reads a page that is not news, in the same safe Markdown as the stories: such a page cannot break the site either."""
+    """Reads a page that is not news, in the same safe Markdown as the stories, so that it cannot break the site."""
 
     enabled = True
     file_extensions = ("md",)
@@ -32,7 +32,10 @@ class MarkdownPageReader(BaseReader):
 
 
 def _html(body: str) -> str:
-    from plugins.newspaper.reading.markup import markdown, render  # a parser that an unchanged page does not need
+    from plugins.newspaper.reading.markup import (
+        markdown,
+        render,
+    )  # slow to import, and an unchanged page needs no parser
 
     return render(markdown().parse(body), PAGE_PICTURES)
 
@@ -43,6 +46,6 @@ def offer_reader(readers: Readers) -> None:
 
 
 def register() -> None:
-    # Pelican warns of every .md file while its own reader's library is not installed; ours needs none.
+    # Otherwise Pelican warns of every .md file, because the library of its own reader is not installed.
     MarkdownReader.file_extensions = []
     signals.readers_init.connect(offer_reader)

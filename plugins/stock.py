@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 class Lazy(Sequence[T]):
-    """A list made when somebody looks at it: a build without such plugins does not pay for it."""
+    """A list that is made when it is first used: a build without such plugins does not pay for it."""
 
     def __init__(self, make: Callable[[], Iterable[T]]) -> None:
         self._make = make
@@ -70,7 +70,7 @@ def offer_articles(context: dict[str, Any], archive: Archive, settings: dict[str
 
 
 def tell_of_page(page: Page, stock: Stock, context: dict[str, Any], output_path: str) -> None:
-    """Say to other plugins, in Pelican's words, that a page stands; whether it was printed now or before."""
+    """Send Pelican's `content_written` for a page, whether it was printed now or before."""
     if not page.file.endswith("index.html") or page.template == "redirect":
         return
     said = {**context, **page.context}

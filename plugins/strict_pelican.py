@@ -1,4 +1,4 @@
-"""Pelican, as the paper runs it (PELICAN_CLASS): it lends a build the cache and the record, and fails plainly where it fails."""
+"""Pelican as the paper runs it (PELICAN_CLASS): it opens cache and record, and fails with a plain message."""
 
 import gc
 import logging
@@ -22,7 +22,7 @@ class PluginNotLoaded(Halt):
 
 
 class StrictPelican(Pelican):
-    """One build; CACHE and RECORD among the settings may be lent by the preview, and then outlive it."""
+    """One build. The preview lends it CACHE and RECORD among the settings, and uses them again in the next."""
 
     def init_plugins(self) -> None:
         logging.getLogger("pelican").addFilter(_PLAIN_HALT)
@@ -40,7 +40,7 @@ class StrictPelican(Pelican):
         jinja = self.settings["JINJA_ENVIRONMENT"]
         self.settings["JINJA_ENVIRONMENT"] = {**jinja, "bytecode_cache": KeptTemplates(cache.store, jinja)}
         console, pelican.console = pelican.console, _ClosingLine(pelican.console)
-        gc.disable()  # a build is short, and makes many values but no cycles to speak of
+        gc.disable()  # a build is short, and makes few cycles
         try:
             super().run()
         except UnfitToPrint as unfit:
@@ -52,7 +52,7 @@ class StrictPelican(Pelican):
             cache.save()
             self.record.close()
             gc.enable()
-            gc.freeze()  # what is left goes with the process: Python need not look through it at exit
+            gc.freeze()  # Python need not look through what is left at exit
 
 
 def _say(text: str) -> None:
@@ -60,7 +60,7 @@ def _say(text: str) -> None:
 
 
 class _ClosingLine:
-    """Pelican's console without its closing line, which counts a blog's articles, and of these the paper has none."""
+    """Pelican's console without its closing line, which counts the articles of a blog: 0."""
 
     def __init__(self, console: Any) -> None:
         self._console = console

@@ -1,4 +1,4 @@
-"""Compiled templates, kept in the paper's store between builds: under its seal, so that a damaged one is compiled again."""
+"""Compiled templates, kept in the paper's store between builds; a damaged one is compiled again."""
 
 import marshal
 from importlib.metadata import version

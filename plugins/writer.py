@@ -1,4 +1,4 @@
-"""Pelican's writer over the paper's record: every file is whole or not there, unchanged ones are left alone, old ones go."""
+"""Pelican's writer: writes files whole, and only if they changed; the record knows them, and removes old ones."""
 
 import io
 import os
@@ -38,13 +38,13 @@ class _WholeFile(io.StringIO):
 
 
 def offer_writer(build: StrictPelican) -> type[Writer]:
-    """Open the record, which locks the output; problems have been found by now, so no build waits for one that fails."""
+    """Open the record, which locks the output: only now, when there are no problems, so that no build waits in vain."""
     # Pelican makes the writer itself, from a class.
     return type("Writer", (RecordingWriter,), {"record": build.record.open()})
 
 
 def finish_record(build: StrictPelican) -> None:
-    """Last of all: files that no page owns go, the record is saved, and the technician hears what was done."""
+    """At the end: remove files that no page owns, save the record, and print what was done."""
     record = build.record
     record.finish()
     removed = f"，删去 {record.removed} 个" if record.removed else ""

@@ -1,4 +1,4 @@
-"""`invoke audit`: Lighthouse, as a phone, over each kind of page of the real site; ends with 1 where a page falls short.
+"""`invoke audit`: Lighthouse, as a phone, over each kind of page of the real site; 1 where a page falls short.
 
 npx fetches Lighthouse, once. The public site is built with the address it is served at, and served with gzip as a host
 would.
@@ -6,7 +6,6 @@ would.
 
 import gzip
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -14,8 +13,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from tests.browser import FLAGS, NoBrowser, environment, find_browser
 from tests.conftest import copy_project, run_pelican
-from tests.site.conftest import CHROMIUM, Quiet, served
+from tests.site.conftest import Quiet, served
 
 PAGES = ("", "issues/255/", "issues/255/linli-zhongxin/", "topics/linli-zhongxin/", "archive/")
 LIGHTHOUSE = "lighthouse@12.8.2"
@@ -23,9 +23,13 @@ LIGHTHOUSE = "lighthouse@12.8.2"
 HEAVIEST = 150
 """kB that a page may weigh with all it asks for."""
 WANTED = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100}
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
+FLAGS_OF_LIGHTHOUSE = (
+    "--headless",
+    *FLAGS,
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
 )
 
 
@@ -47,7 +51,7 @@ class Compressing(Quiet):
         self.wfile.write(content)
 
 
-def report(npx: str, url: str) -> dict[str, Any]:
+def report(npx: str, browser: str, url: str) -> dict[str, Any]:
     """What Lighthouse finds of a page. Raises CalledProcessError if it cannot be fetched or cannot look."""
     result = subprocess.run(
         [
@@ -58,9 +62,9 @@ def report(npx: str, url: str) -> dict[str, Any]:
             "--quiet",
             "--output=json",
             f"--only-categories={','.join(WANTED)}",
-            f"--chrome-flags={FLAGS}",
+            f"--chrome-flags={' '.join(FLAGS_OF_LIGHTHOUSE)}",
         ],
-        env={**os.environ, "CHROME_PATH": str(CHROMIUM)},
+        env={**environment(), "CHROME_PATH": browser},
         stdout=subprocess.PIPE,
         check=True,
     )
@@ -96,6 +100,11 @@ def main() -> int:
     if not npx:
         print("没有 npx：请先装上 Node.js，再运行 invoke audit", file=sys.stderr)
         return 1
+    try:
+        browser = find_browser()
+    except NoBrowser as none:
+        print(none, file=sys.stderr)
+        return 1
     short = 0
     with tempfile.TemporaryDirectory() as folder:
         project = copy_project(Path(folder))
@@ -107,7 +116,7 @@ def main() -> int:
                 return 1
             print("页面", *WANTED, "kB", sep="\t")
             for page in PAGES:
-                found = report(npx, f"{address}{page}")
+                found = report(npx, browser, f"{address}{page}")
                 scores = [round(100 * found["categories"][name]["score"]) for name in WANTED]
                 print(f"/{page}", *scores, weight(found), sep="\t", flush=True)
                 for line in shortcomings(found):

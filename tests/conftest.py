@@ -1,9 +1,11 @@
 """The real site, built once by the real command, and its pages as soup."""
 
+import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,8 +14,39 @@ from bs4 import BeautifulSoup
 ROOT = Path(__file__).parent.parent
 
 
+SLOW_FIXTURES = {"browser", "project", "tool"}
+"""What takes one of these drives a browser or builds a paper again and again."""
+MOST = 4
+"""Seconds of a processor that a test may take which is not slow."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that `invoke test --quick` leaves out."""
+    for item in items:
+        if SLOW_FIXTURES.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker("slow")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Let no slow test go unmarked."""
+    before = os.times()
+    yield
+    took = sum(os.times()[:4]) - sum(before[:4])
+    if took > MOST and not item.get_closest_marker("slow"):
+        pytest.fail(f"{took:.1f} s are slow: see SLOW_FIXTURES in {__name__}, or mark the test as slow", pytrace=False)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--refresh-golden", action="store_true", help="write the golden pages anew")
+
+
+def eventually(happened: Callable[[], bool], what: str, seconds: float = 60) -> None:
+    """Wait for what another process does and cannot tell; the one place where a test looks again and again."""
+    end = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < end, f"never: {what}"
+        time.sleep(0.02)
 
 
 def run_pelican(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

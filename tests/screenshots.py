@@ -6,10 +6,11 @@ import tempfile
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import sync_playwright
 
+from tests.browser import NoBrowser, launched
 from tests.conftest import ROOT, copy_project, run_pelican
-from tests.site.conftest import CHROMIUM, served
+from tests.site.archive_pages import read_to_the_end
+from tests.site.conftest import served
 
 PHONE, DESK = (360, 740, 2), (1280, 900, 1)
 SHOTS = {
@@ -28,15 +29,23 @@ COLOURS = 48
 
 
 def main() -> int:
+    try:
+        return take_pictures()
+    except NoBrowser as none:
+        print(none, file=sys.stderr)
+        return 1
+
+
+def take_pictures() -> int:
     with tempfile.TemporaryDirectory() as folder:
         project = copy_project(Path(folder))
         (project / "output").mkdir()
-        with served(project / "output") as address, sync_playwright() as playwright:
+        # People look at these: they show the system's faces.
+        with served(project / "output") as address, launched(own_font=False) as browser:
             built = run_pelican(project, "-e", f'SITEURL="{address[:-1]}"')
             if built.returncode:
                 print(built.stdout, built.stderr, sep="\n", file=sys.stderr)
                 return 1
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
             for name, (url, (width, height, scale), scheme, edition) in SHOTS.items():
                 page = browser.new_page(
                     viewport={"width": width, "height": height},
@@ -45,13 +54,14 @@ def main() -> int:
                 )
                 if edition:
                     page.add_init_script(f"localStorage.setItem('reader-edition', '{edition}')")
-                page.goto(address + url, wait_until="networkidle")
+                page.goto(address + url)
+                read_to_the_end(page)
+                page.evaluate("scrollTo(0, 0)")
                 picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
                 file = ROOT / f"docs/pictures/{name}.png"
                 picture.quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
                 print(f"{file.relative_to(ROOT)}  {file.stat().st_size // 1000} kB")
                 page.close()
-            browser.close()
     return 0
 
 

@@ -1,11 +1,13 @@
-"""The paper itself: no Pelican, no Jinja, no network. Its stages are folders; each may import those before it, none after.
+"""The paper itself: no Pelican, no Jinja, no network. Its stages are folders; each imports those before it, never one
+after it.
 
 reading/    Markdown → Issue: front matter, mark-up, sections
-gathering/  content folder → Archive: files and pictures looked at, what was read kept (cache.py)
+gathering/  content folder → Archive: finds files and pictures, keeps in a cache what was read
 checking/   Archive, ledger → Problems, all of them before a byte is written
 planning/   Archive → PageGroups → Pages
-making/     files beside pages: pictures in their sizes, share cards, QR codes
-printing/   PageGroups → output/, what changed only; how the paper is set for templates
+making/     the files beside pages: sizes of pictures, share cards, QR codes
+printing/   PageGroups → output/, only what changed; headlines, pictures and metadata as HTML
 
-flow.py calls them in this order. Below them all: model.py, and small rooms without memory (addresses, dates, problems …).
+flow.py calls them in this order. Modules that several stages need, and that need none, lie beside the folders:
+model.py, addresses.py, dates.py, headlines.py, problems.py …
 """

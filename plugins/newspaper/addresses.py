@@ -1,6 +1,6 @@
-"""Every address of the site is made, and taken apart, here (网址). Addresses are for ever: docs/contracts.md.
+"""Makes every address of the site (网址), and takes it apart; no other module does. docs/contracts.md promises them.
 
-An address has no leading slash; one that ends in a slash, or is empty, is a page's folder.
+An address has no leading slash. One that is empty, or ends in a slash, is the folder of a page.
 """
 
 import re
@@ -54,12 +54,12 @@ PAGE_PICTURES = "images/pages"
 
 
 def picture_folder(total_issue: int) -> str:
-    """Of an issue's pictures, below the content and below the output alike."""
+    """Folder of an issue's pictures, both in the content and in the output."""
     return f"images/{total_issue:04}"
 
 
 def recording_folder(total_issue: int) -> str:
-    """Of an issue's recordings, likewise."""
+    """Folder of an issue's recordings, both in the content and in the output."""
     return f"audio/{total_issue:04}"
 
 
@@ -89,7 +89,7 @@ def is_topic_slug(written: str) -> bool:
 
 
 def former_address(written: str) -> str:
-    """A former address (旧址) as an editor may write it, in the form of this room."""
+    """A former address (旧址), as an editor may write it, in the form of an address here."""
     return written.strip("/") + "/"
 
 
@@ -104,5 +104,5 @@ def output_file(address: str) -> str:
 
 
 def relative_root(file: str) -> str:
-    """The way from a file of the output back to its root."""
+    """The relative path from a file of the output to the root of the output."""
     return "/".join([".."] * file.count("/")) or "."

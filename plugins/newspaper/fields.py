@@ -1,4 +1,4 @@
-"""The keys an editor may write, each with its Chinese twin; the one table of them."""
+"""The keys that an editor may write, each with its Chinese names."""
 
 FRONT_MATTER: dict[str, tuple[str, ...]] = {
     "issue": ("期号",),

@@ -6,12 +6,12 @@ from pathlib import Path
 
 
 def digest(content: bytes) -> str:
-    """16 bytes of BLAKE2b, in hexadecimal: the one digest of the paper."""
+    """16 bytes of BLAKE2b, in hexadecimal. The paper uses no other digest."""
     return blake2b(content, digest_size=16).hexdigest()
 
 
 def fingerprint(*values: object) -> str:
-    """Digest of plain or frozen values by what they print as; the paper's values print every field that counts."""
+    """Digest of the repr of plain or frozen values; the paper's values show in it every field that counts."""
     return digest(repr(values).encode("utf-8", "surrogatepass"))
 
 

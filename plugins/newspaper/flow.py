@@ -1,4 +1,4 @@
-"""The five verbs in order: read, gather, check, plan, print. What speaks to Pelican, and `invoke check`, call this room."""
+"""The steps of a build in order. The modules that speak to Pelican, and `invoke check`, call these functions."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -22,7 +22,7 @@ from plugins.newspaper.workers import Workers
 
 
 class Gathered(NamedTuple):
-    """The archive of everything, drafts too, and every problem in it."""
+    """The archive, drafts included, and every problem in it."""
 
     archive: Archive
     problems: tuple[Problem, ...]
@@ -45,10 +45,10 @@ def plan(archive: Archive, workshop: Workshop) -> Iterator[PageGroup]:
 
 
 def keep_ledger(content: Path, archive: Archive, pelican_pages: Mapping[str, str], *, enter: bool) -> tuple[str, ...]:
-    """Hold the plan against the ledger; enter new addresses if told to, and return their lines.
+    """Check the plan against the ledger. With `enter`, add the new addresses to it first, and return their lines.
 
-    `pelican_pages` is the address and title of each page that Pelican prints itself. Raises UnfitToPrint, before anything
-    is written, if a published address would vanish.
+    `pelican_pages` is the address and title of each page that Pelican prints itself. Raises UnfitToPrint, before
+    anything is written, if a published address would vanish.
     """
     path = content / "permalinks.tsv"
     name = f"{content.name}/{path.name}"

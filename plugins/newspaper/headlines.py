@@ -3,7 +3,7 @@
 import re
 
 _AT_SPACE = r" (?=[^ -~])|(?<=[^ -~]) "
-"""A space parts a headline, but not within GB/T 15834."""
+"""A space, unless it stands between two Latin words: GB/T 15834."""
 _SPACES = re.compile(_AT_SPACE)
 BETWEEN_CLAUSES = re.compile(
     _AT_SPACE + r"|(?<=[、，。；：！？])(?<![0-9]：)(?![、，。；：！？”’》）】])" + r"|(?<=[^—]——)(?!$)|(?<=.)(?=（)"
@@ -15,7 +15,7 @@ _UNIT = re.compile(
 
 
 def phrases(headline: str) -> list[str]:
-    """A headline parted at its spaces."""
+    """A headline, split at its spaces."""
     return [phrase for phrase in _SPACES.split(headline) if phrase.strip()]
 
 

@@ -1,4 +1,4 @@
-"""公历 to 农历, and the forms in which a masthead prints it; knows nothing of issues."""
+"""公历 to 农历, and back from the forms in which a masthead prints it."""
 
 import re
 from datetime import date
@@ -39,7 +39,7 @@ class Lunar(NamedTuple):
 
 
 def lunar_of(day: date) -> Lunar:
-    """The lunar day of a Gregorian one; its year turns at 正月初一, not in January.
+    """The lunar day of a Gregorian one; its year begins at 正月初一, not in January.
 
     Raises ValueError outside 1900-01-31 to 2100-12-31, where the tables end.
     """

@@ -1,11 +1,10 @@
 """The paper's nouns: issue (期), article (稿件), headline group (标题), folio (期号与日期).
 
-Every value is frozen, so a page that is given the same values is the same page. Most are named tuples, which Python defines,
-makes and prints several times faster than dataclasses; the others leave a field out of their value (a line in the file), and
-have no slots, because Python loads pickled values faster without them.
-
-What lists show of an article is its own small type (`Story`, `StoryCard`): a page that only lists headlines
-does not depend on the text, and so is not printed again when a text is mended.
+Every value is frozen, so pages given the same values are the same. Most are named tuples, because Python makes and
+prints these several times faster than dataclasses. A dataclass is used where a field does not belong to the value (a
+line in the file); it has no slots, because Python unpickles faster without them. What lists show of an article is a
+small type of its own (`Story`, `StoryCard`): a page that only lists headlines does not depend on the text, so it is not
+printed again when a text is mended.
 """
 
 from collections.abc import Mapping
@@ -23,7 +22,7 @@ LONG = 200
 
 
 class Masthead(NamedTuple):
-    """What every issue's masthead (报头) says alike; settings of the paper, which an issue may override."""
+    """The masthead (报头) of every issue: settings of the paper, which an issue may override."""
 
     name: str
     """Nameplate (报名), 伊滨新闻."""
@@ -44,7 +43,7 @@ class Masthead(NamedTuple):
 
 
 class Note(NamedTuple):
-    """A difference that the editor has seen and let stand (校读说明)."""
+    """A problem that the editor has accepted, with the reason (校读说明)."""
 
     code: str
     reason: str
@@ -63,7 +62,7 @@ class Folio(NamedTuple):
     approval_code: str
     """准印证号, as printed."""
     status: Status = "published"
-    """`draft` by the editor's word, `embargoed` while its date lies ahead; both are seen in the preview only."""
+    """`draft` if the editor says so, `embargoed` while its date lies ahead; both are shown in the preview only."""
     lunar_note: str = ""
     """The reason given where the printed lunar date was accepted against the calendar."""
 
@@ -79,7 +78,7 @@ class Headline(NamedTuple):
     """The headline group (标题): kicker 引题, headline 主题, deck 副题."""
 
     lines: tuple[str, ...]
-    """The headline as printed, a line each; mere line breaks (`|`) fall between them."""
+    """The headline as printed, line by line; in the file `|` stands between them."""
     kicker: str = ""
     deck: str = ""
 
@@ -157,7 +156,7 @@ class Article:
     banner: str
     """通栏题 or 栏目 it stands under; empty where none."""
     topics: tuple[str, ...]
-    """Names of its topics, as the editor wrote them; what a name stands for is in topics.yaml."""
+    """Names of its topics, as the editor wrote them; topics.yaml has the topics."""
     body: str
     """HTML of the text, its dateline in place, its byline taken out; `{site}` stands where the site's address goes."""
     pictures: tuple[Picture, ...] = ()
@@ -172,7 +171,7 @@ class Article:
     """Line of each field that its editor wrote."""
 
     def __repr__(self) -> str:
-        """Every field that counts; a long text by the digest of its bytes, which is ten times faster than to print it."""
+        """Every field that counts; a long text by the digest of its bytes, which is ten times faster."""
         return f"Article({[_shortened(getattr(self, each.name)) for each in fields(self) if each.compare]})"
 
     @property
@@ -198,7 +197,7 @@ def _shortened(value: object) -> object:
 
 
 class Section(NamedTuple):
-    """The stories that stand under one banner (通栏题、栏目); the banner is empty for those before any."""
+    """The stories under one banner (通栏题、栏目); the banner is empty for those before the first."""
 
     banner: str
     articles: tuple[Article, ...]
@@ -215,7 +214,7 @@ class Issue:
     """报眼: the text before the first heading, HTML."""
     sections: tuple[Section, ...]
     accepted: Mapping[str, str]
-    """Problem codes the editor has accepted, with reasons."""
+    """Problem codes that the editor has accepted, with reasons."""
     source: str
     front_matter: Mapping[str, str] = field(default_factory=dict)
     """What the front matter says besides, by key: for pages alone."""
@@ -223,7 +222,7 @@ class Issue:
     """Line of each front matter key, for problems found later."""
 
     found: tuple[Problem, ...] = field(default=(), compare=False, repr=False)
-    """What the paper's rules find in this issue alone, before `accepted` silences any of it."""
+    """What the rules of checking/ find in this issue alone, accepted or not."""
 
     @property
     def mark(self) -> str:
@@ -264,7 +263,7 @@ class Contents(NamedTuple):
 
 
 class Recording(NamedTuple):
-    """The file of a recording (录音), and what tells that it was replaced."""
+    """The file of a recording (录音), and by what it is known to be replaced."""
 
     name: str
     """Relative to the content and to the output: audio/0255/linli.mp3."""
@@ -275,18 +274,19 @@ class Recording(NamedTuple):
 class Entry(NamedTuple):
     """An issue without its text (总目的一条): what order, checks and the page plan need.
 
-    It is made of plain values only, and lists of words are one string with spaces between: every build loads every entry.
+    It is made of plain values only, and lists of words are one string with spaces between: every build loads every
+    entry.
     """
 
     source: str
     stat: tuple[int, ...]
-    """Of its file when it was read; empty where the file was too fresh to be known by it."""
+    """Of its file when it was read; empty where the file had changed too lately to be known by it."""
     text: str
     """Digest of the file's bytes."""
     mark: str
     """Digest of the issue's value."""
     listed: str
-    """Digest of its contents' value, which a mended text leaves as it was."""
+    """Digest of its contents, which stays when a text is mended."""
     total_issue: int
     issue: int
     day: str

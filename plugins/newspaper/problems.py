@@ -1,11 +1,11 @@
-"""What an editor must mend: a place, a code, and a message in Chinese."""
+"""What an editor must mend: its place, a code, and a message in Chinese."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
 
 
 class Problem(NamedTuple):
-    """One thing to mend (问题). Its text names the file and the line, and says what to do."""
+    """One thing to mend (问题). As text: file, line, and what to do."""
 
     source: str
     """The file, relative to the project, with forward slashes."""
@@ -19,11 +19,11 @@ class Problem(NamedTuple):
 
 
 class Halt(Exception):
-    """The press stops, for a reason that is the reader's of the message to mend: shown without a traceback."""
+    """Stops the build for a reason that whoever reads the message can mend; shown without a traceback."""
 
 
 class UnfitToPrint(Halt):
-    """Raised once, with every problem found, before a byte is written."""
+    """There are problems. Raised once, with all of them, before anything is written."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
@@ -32,7 +32,7 @@ class UnfitToPrint(Halt):
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """A hint that names the known word most like `word`, or nothing: `；是不是“slug”？`."""
-    from difflib import get_close_matches  # only an editor's slip should cost its import
+    from difflib import get_close_matches  # imported only when there is a problem
 
     matches = get_close_matches(word, list(known), n=1, cutoff=0.5)
     return f"；是不是“{matches[0]}”？" if matches else ""

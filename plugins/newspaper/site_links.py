@@ -1,4 +1,4 @@
-"""`{site}`: where the site's own address goes in the HTML of a text, which is made before that address is known."""
+"""`{site}` in the HTML of a text: the place of the site's own address, which is not known when the text is read."""
 
 import re
 
@@ -14,7 +14,7 @@ def img(address: str, alt: str) -> str:
 
 
 def in_site(href: str) -> str:
-    """The target of a link, as an editor wrote it; one that begins with `/` is the site's own."""
+    """The target of a link; one that begins with `/` is within the site."""
     return f"{_SITE}{href}" if href.startswith("/") and not href.startswith("//") else href
 
 

@@ -9,7 +9,7 @@ _WRITING = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
 def write_whole(target: str | Path, content: bytes) -> os.stat_result:
-    """Write a file so that nobody, at any moment, sees a part of it; returns the stat of it."""
+    """Write a file under another name, then rename it, so that nobody ever sees a part of it; returns its stat."""
     part = f"{target}{PART}"
     try:
         file = os.open(part, _WRITING, 0o666)

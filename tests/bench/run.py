@@ -18,7 +18,10 @@ from tests.bench.results import OURS, Measured, Printed, Size
 Say = Callable[[str], None]
 
 _BYTES_AN_ISSUE = 350_000
-"""Room that an issue takes in our folder, with output and caches; a peer's takes half of it, or as much with our pages."""
+"""Room that an issue takes in our folder, with output and caches.
+
+A peer's takes half of it, or as much with our pages.
+"""
 
 
 class Rounds:

@@ -1,4 +1,4 @@
-"""A small bench: what is printed and written after each change is known page by page; seconds are nobody's business here."""
+"""A small bench: what is printed and written after each change is known page by page; seconds do not matter here."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -179,8 +179,9 @@ def test_doubled_word_accepted_becomes_a_note_of_the_story() -> None:
 
 
 PIECES = st.sampled_from(
-    ["---\n", "# ", "## ", "### ", ":slug: a\n", ":专题: 甲\n", "：专题：甲\n", "\n", "\n\n", "正文。", "（阮现武 董浩）", "![图](a.jpg)",
-     "![]()", "> ", "- ", "| a |\n|--|\n", "|", "伊滨讯 5月29日，", "[x](javascript:y)", "<b>", "\t", "    ", "\x00", "*", "`", "issue: 1\n",
+    ["---\n", "# ", "## ", "### ", ":slug: a\n", ":专题: 甲\n", "：专题：甲\n", "\n", "\n\n", "正文。", "（阮现武 董浩）",
+     "![图](a.jpg)", "![]()", "> ", "- ", "| a |\n|--|\n", "|", "伊滨讯 5月29日，",
+     "[x](javascript:y)", "<b>", "\t", "    ", "\x00", "*", "`", "issue: 1\n",
      "date: 2023-13-01\n", "accepted:\n  x: y\n", "&a [*b\n", "\u3000", "\ufeff"]
 )  # fmt: skip
 

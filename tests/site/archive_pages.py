@@ -38,3 +38,28 @@ def look(page: Page, attributes: str) -> None:
         }""",
         attributes,
     )
+
+
+def wait_until_seen(page: Page) -> None:
+    """Wait for the first picture of a page: a touch before it lands elsewhere, since the page has no width yet."""
+    page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
+
+
+def read_to_the_end(page: Page) -> None:
+    """Scroll to the end as a reader does, screen by screen, until every picture has come and been painted."""
+    page.evaluate(
+        """async () => {
+            const painted = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+            for (let place = 0; place < document.body.scrollHeight; place += innerHeight) {
+                scrollTo({top: place, behavior: "instant"});
+                await painted();
+            }
+            scrollTo({top: document.body.scrollHeight, behavior: "instant"});
+            const pictures = [...document.images].filter(picture => picture.checkVisibility());
+            await Promise.all(pictures.map(picture => picture.complete || new Promise(done => {
+                picture.addEventListener("load", done);
+                picture.addEventListener("error", done);
+            })));
+            await painted();
+        }"""
+    )

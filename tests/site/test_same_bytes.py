@@ -1,8 +1,8 @@
 """Same bytes: whatever a build started from, its output is that of a clean serial build, byte for byte.
 
-A machine edits a small paper at random (its files, theme and settings, the output, the cache, the clock), builds now and
-then, and holds each output against a build into an empty folder. Builds run in this process, many a second; the killed
-ones run in a fork of it. What a killed build leaves is looked at with real commands in test_building.
+A machine edits a small paper at random (its files, theme and settings, the output, the cache, the clock), builds now
+and then, and holds each output against a build into an empty folder. Builds run in this process, many a second; the
+killed ones run in a fork of it. What a killed build leaves is looked at with real commands in test_building.
 """
 
 import io
@@ -36,6 +36,8 @@ from plugins.newspaper.problems import UnfitToPrint
 from plugins.strict_pelican import StrictPelican
 from tests.builders import issue_text
 from tests.conftest import ROOT, copy_project, run_pelican, tree
+
+pytestmark = pytest.mark.slow
 
 Outcome = dict[str, bytes] | list[str]
 """What a build gives: every file of its output, or the problems that stopped it."""

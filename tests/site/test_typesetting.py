@@ -8,7 +8,9 @@ from playwright.sync_api import Browser, Page
 from tests.site.archive_pages import KINDS, look
 
 LINES = """
-() => [...document.querySelectorAll(".headline, .story-card__headline, .banner, .story__banner, .kicker, .deck")].map(e => {
+() => [...document.querySelectorAll(
+    ".headline, .story-card__headline, .banner, .story__banner, .kicker, .deck"
+)].map(e => {
     const texts = document.createTreeWalker(e, NodeFilter.SHOW_TEXT), lines = [];
     let top = NaN;
     for (let text; (text = texts.nextNode());) for (let place = 0; place < text.length; place++) {

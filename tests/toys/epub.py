@@ -1,6 +1,6 @@
 """A new file beside each issue: a book of its stories, in the manner of EPUB. Its line is in FILES.
 
-The book is bytes; its chapters are text, rendered from a template. All that the bytes depend on is in the values.
+The book is bytes; its chapters are rendered from a template. All that the bytes depend on is in the values.
 """
 
 import io
@@ -9,11 +9,10 @@ from collections.abc import Iterator
 
 from plugins.newspaper.fingerprint import digest
 from plugins.newspaper.gathering.archive import Archive
-from plugins.newspaper.gathering.issues import IssueRef
 from plugins.newspaper.making.derived import DerivedFile
 from plugins.newspaper.making.files import Named, Workshop
 from plugins.newspaper.model import Issue, Masthead
-from plugins.newspaper.planning.groups import Page, PageGroup
+from plugins.newspaper.planning.groups import IssueRef, Page, PageGroup
 
 RECIPE = 1
 """Of this module; raised when it makes other bytes of the same values."""
@@ -41,6 +40,6 @@ def bind(title: str, chapters: dict[str, bytes]) -> bytes:
     """The book, the same bytes at any time of day."""
     book = io.BytesIO()
     with zipfile.ZipFile(book, "w") as archive:
-        for name, content in {"mimetype": b"application/epub+zip", "title.txt": title.encode(), **chapters}.items():
+        for name, content in {"mimetype": "application/epub+zip", "title.txt": title, **chapters}.items():
             archive.writestr(zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0)), content)
     return book.getvalue()

@@ -1,7 +1,7 @@
 """The paper's rules (检查). Three lists name them all; a new rule is one function, and one line here.
 
-A problem whose code an issue has `accepted:`, with a reason, is silent, if the code is one of ACCEPTABLE; a code accepted in
-vain is a problem itself, so that no acceptance outlives its cause.
+A problem is not told if its code is one of ACCEPTABLE and the issue has it under `accepted:`, with a reason. A code
+that is accepted without such a problem is a problem itself, so that the list stays short.
 """
 
 from collections.abc import Callable, Iterator
@@ -63,7 +63,7 @@ ARCHIVE_CHECKS: list[Callable[[Archive], Iterator[Problem]]] = [
     check_topics,
     check_topic_slugs,
 ]
-"""What only the whole archive shows: asked in every build, so they read entries and open no issue without need."""
+"""What only the whole archive shows: asked in every build, so these look at entries, and rarely open an issue."""
 
 ACCEPTABLE = ("lunar-date", "issue-number", "total-issue", "approval-code", "doubled-word")
 """Codes that an editor may accept, because paper once printed cannot be changed."""

@@ -1,4 +1,4 @@
-"""The rules that only the whole archive shows, each a generator of Problems over it; checking/__init__.py lists them."""
+"""The rules of the whole archive, each a generator of Problems; checking/__init__.py lists them."""
 
 from collections.abc import Iterator
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""The rules that one issue shows by itself, each a generator of Problems over its reading; checking/__init__.py lists them."""
+"""The rules of a single issue, each a generator of Problems; checking/__init__.py lists them."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ _APPROVAL_CODE = re.compile(
     r"[\[［〔]审\S{2,4}[\]］〕][0-9]{5}号"
 )
 _DOUBLED_WORD = re.compile(rf"(?P<counted>(一{HANZI}{{1,2}})\2+)|({HANZI}{{2,6}})\3|(?:{HANZI}{{2}}了){{2}}")
-"""一项一项, 一大片一大片 are good Chinese: `counted`, taken first so that nothing in them is looked at again."""
+"""一项一项 and 一大片一大片 are good Chinese: `counted`. It comes first, so that what it matches is not matched again."""
 
 
 def check_file_name(reading: "Reading", issue: Issue) -> Iterator[Problem]:
@@ -63,7 +63,7 @@ def check_doubled_words(reading: "Reading", issue: Issue) -> Iterator[Problem]:
 
 
 def with_notes(issue: Issue, found: Sequence[Problem]) -> Issue:
-    """The issue with what was found; a story in which a problem was accepted says so to its readers (校读说明)."""
+    """The issue with what was found; a story with an accepted problem has a note of it for its readers (校读说明)."""
     noted = {problem for problem in found if problem.code in issue.accepted}
     if not noted:
         return replace(issue, found=tuple(found))
@@ -85,9 +85,10 @@ def with_notes(issue: Issue, found: Sequence[Problem]) -> Issue:
 
 
 def _may_double(text: str) -> bool:
-    """Whether a text comes near a doubled word: told ten times faster than by the expression, and the answer is mostly no.
+    """Whether the expression may find something; seven times faster than the expression, and nearly always no.
 
-    A text as one large number, against itself moved on by a word's length, is zero wherever the two agree.
+    The text is taken as one large number. That number, combined by exclusive or with itself shifted by the length of a
+    word, has zeros wherever the text repeats itself at that distance.
     """
     encoded = text.encode("utf-16-le", "surrogatepass")
     number = int.from_bytes(encoded, "little")

@@ -1,4 +1,4 @@
-"""The ledger (台账) of every published address, and its check against the plan: addresses are for ever."""
+"""The ledger (台账) of every published address, and its check against the plan: no address may ever vanish."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple

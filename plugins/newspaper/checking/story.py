@@ -1,6 +1,6 @@
-"""The rules that stories and banners show, each a generator of Problems over a reading; checking/__init__.py lists them.
+"""The rules of stories and banners, each a generator of Problems; checking/__init__.py lists them.
 
-They are asked even where the issue's header cannot be read, so that its editor hears everything at once.
+They run even where the header gives no issue, so that the editor sees all problems at once.
 """
 
 import re
@@ -33,7 +33,7 @@ def check_any_story(reading: "Reading") -> Iterator[Problem]:
 
 
 def check_banners(reading: "Reading") -> Iterator[Problem]:
-    """A banner says something, and stands over a story (通栏题下有稿件)."""
+    """A banner has a text, and a story below it (通栏题下有稿件)."""
     ends = [banner.line for banner in reading.banners[1:]]
     for banner, end in zip_longest(reading.banners, ends):
         if not banner.text:
@@ -58,7 +58,7 @@ def check_bodies(reading: "Reading") -> Iterator[Problem]:
 
 
 def check_slugs(reading: "Reading") -> Iterator[Problem]:
-    """A slug is there, has its form, and is no other story's (短名)."""
+    """Every story has a slug, in the right form, that no other has (短名)."""
     first: dict[str, int] = {}
     for article in reading.articles:
         slug, line = article.slug, article.line_of("slug")
@@ -77,7 +77,7 @@ def check_slugs(reading: "Reading") -> Iterator[Problem]:
 
 
 def check_file_names(reading: "Reading") -> Iterator[Problem]:
-    """Pictures and recordings are named without a folder (只写文件名): they lie in the issue's own."""
+    """Pictures and recordings are named without a folder (只写文件名), because they lie in the issue's own."""
     for article in reading.articles:
         for picture in article.pictures:
             if _FOLDER_IN_NAME.search(picture.file):
@@ -100,7 +100,7 @@ def check_former_addresses(reading: "Reading") -> Iterator[Problem]:
 
 def _suggested(article: Article) -> str:
     """A slug for a story: the first four syllables of its headline."""
-    from pypinyin import lazy_pinyin  # 40 ms that only an editor's slip should cost
+    from pypinyin import lazy_pinyin  # takes 40 ms, so only when there is a problem
 
     syllables = re.findall(r"[a-z0-9]+", " ".join(lazy_pinyin(article.headline.plain)).lower())
     return "-".join(syllables[:4]) or "duanming"

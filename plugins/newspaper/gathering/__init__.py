@@ -1,1 +1,1 @@
-"""The content folder → Archive (汇集): files read or taken from the cache, pictures and recordings looked at, issues in order."""
+"""The content folder → Archive (汇集): files read or taken from the cache, pictures looked at, issues in order."""

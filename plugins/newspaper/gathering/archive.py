@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from plugins.newspaper.fingerprint import fingerprint
 from plugins.newspaper.gathering.issues import ContentsRef, IssueRef, Opener
 from plugins.newspaper.gathering.library import Library
 from plugins.newspaper.gathering.pictures import PictureFile
@@ -18,7 +19,7 @@ Counts = dict[Any, int]
 
 @dataclass(frozen=True)
 class Archive:
-    """Every issue, oldest first, with the ways into it that pages need.
+    """Every issue, oldest first, by number, by year, by topic.
 
     It holds entries; contents and texts are opened when a page asks for them.
     """
@@ -44,7 +45,7 @@ class Archive:
         return found
 
     def public(self) -> "Archive":
-        """The archive without drafts and embargoed issues, which a preview shows, marked by their status."""
+        """The archive without drafts and embargoed issues, which only the preview shows."""
         return replace(self, entries=tuple(entry for entry in self.entries if entry.status == "published"))
 
     @property
@@ -52,7 +53,7 @@ class Archive:
         return self.entries[-1]
 
     def summary(self) -> str:
-        """The archive in a line, for whoever builds it: 到总第255期为止，共 1 期、8 篇."""
+        """The archive in a line, for whoever runs the build: 到总第255期为止，共 1 期、8 篇."""
         if not self.entries:
             return "还没有一期"
         articles = sum(entry.slugs.count(" ") + 1 for entry in self.entries)
@@ -89,8 +90,16 @@ class Archive:
         return self.masthead._replace(**issue.masthead) if issue.masthead else self.masthead
 
     @cached_property
+    def year_marks(self) -> dict[int, str]:
+        """Digest of what each year's lists show."""
+        return {
+            year: fingerprint([(entry.listed, entry.status) for entry in entries])
+            for year, entries in self.by_year.items()
+        }
+
+    @cached_property
     def _topic_counts(self) -> dict[int, Counts]:
-        """How many stories of each topic, year by year, oldest first; told from entries alone."""
+        """How many stories of each topic, year by year, oldest first; opens no issue."""
         return {
             year: dict(Counter(" ".join([entry.topics for entry in entries]).split()))
             for year, entries in sorted(self.by_year.items())
@@ -103,7 +112,7 @@ class Archive:
 
     @cached_property
     def topic_years(self) -> dict[str, dict[int, int]]:
-        """How many stories each year has of a topic, by the topic's name, newest year first; told from entries alone."""
+        """How many stories each year has of a topic, by the topic's name, newest year first; opens no issue."""
         found: dict[str, dict[int, int]] = {name: {} for name in self.topics}
         for year, counts in reversed(self._topic_counts.items()):
             for name, stories in counts.items():

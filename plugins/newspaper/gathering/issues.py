@@ -56,7 +56,7 @@ class Opener(Protocol):
         ...
 
     def kept(self, name: str, mark: str, make: Callable[[], T]) -> T:
-        """What `make` gives for this mark, made once: for what a plan must know of many issues."""
+        """What `make` gives for this mark, made once: what a kind of page must know of issues without opening them."""
         ...
 
 
@@ -68,8 +68,8 @@ class Issues:
 
     def __init__(self, content: Path, cache: Cache, checked: Callable[["Reading"], "Reading"]) -> None:
         self.content = content
-        self.cache = cache
         self.kept = cache.kept
+        self.cache = cache
         self._checked = checked
         self._issues: dict[str, Issue] = {}
         """By digest of the value."""

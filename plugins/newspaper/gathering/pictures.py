@@ -1,4 +1,4 @@
-"""Pictures as they come in (图片): what a file is, whether it can be printed, and its pixels."""
+"""Pictures as editors hand them in (图片): whether a file can be printed, its size, its pixels."""
 
 import io
 import os
@@ -25,7 +25,7 @@ _UPRIGHT = 1
 
 
 class PictureUnfit(Exception):
-    """A file that cannot be printed as a picture; the message says to the editor what to do."""
+    """A file that cannot be printed as a picture; the message tells the editor what to do."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(code, message)
@@ -37,7 +37,7 @@ class PictureUnfit(Exception):
 
 
 class PictureFacts(NamedTuple):
-    """What a page must know of a picture: its size as it is seen, upright."""
+    """What a page must know of a picture: its size as seen, upright."""
 
     width: int
     height: int
@@ -85,14 +85,14 @@ class Unpacked(NamedTuple):
 
 
 def unpack(content: bytes, name: str, width: int = 1, height: int = 1) -> Unpacked:
-    """Unpack a picture of which so many pixels are wanted; whatever is wrong with it is PictureUnfit."""
-    from PIL import Image, UnidentifiedImageError  # takes longer than a build in which no picture is due
+    """Decode a picture, at least as large as wanted; raises PictureUnfit whatever is wrong with it."""
+    from PIL import Image, UnidentifiedImageError  # slow to import, so only where a picture is due
 
     if not content:
         raise PictureUnfit("picture-broken", f"图片 {name} 是空文件；请重新导出再放")
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of Pillow's own limit, and of metadata that nobody will see
+            warnings.simplefilter("ignore")  # about Pillow's own limit, and about metadata
             image = Image.open(io.BytesIO(content), formats=_READABLE)
             across, down = image.size
             if across * down > LARGEST_PICTURE:
@@ -120,9 +120,9 @@ def _too_many_pixels(name: str) -> PictureUnfit:
 
 
 def _orientation(image: "Image") -> int:
-    """方向, as the camera noted it; upright where it noted nonsense."""
+    """方向, from EXIF; upright where EXIF makes no sense."""
     try:
         noted = image.getexif().get(_ORIENTATION, _UPRIGHT)
-    except Exception:  # a garbled note is no reason to lose the picture
+    except Exception:  # EXIF that cannot be read is no reason to lose the picture
         return _UPRIGHT
     return noted if isinstance(noted, int) and 1 <= noted <= 8 else _UPRIGHT

@@ -1,4 +1,4 @@
-"""Files made from others (派生文件): what lies beside pages. FILES lists every kind; a new kind is a module, and its line here."""
+"""Files beside pages (派生文件). FILES lists every kind; a new kind is a module, and its line here."""
 
 from collections.abc import Callable, Iterator
 
@@ -9,7 +9,7 @@ from plugins.newspaper.planning.groups import PageGroup
 FILES: list[Callable[[Archive, Workshop], Iterator[PageGroup]]] = [
     files_beside_issues,
 ]
-"""Kinds of files beside issues, or beside the whole site: each gives its groups."""
+"""Kinds of files, beside issues or beside the whole site; each yields its groups."""
 
 
 def site_files(archive: Archive, workshop: Workshop) -> Iterator[PageGroup]:

@@ -1,8 +1,8 @@
 """Share cards (分享卡片): the square picture that WeChat shows beside a link to a story that has no picture.
 
-Nameplate, headline, folio, as on paper. WeChat cuts cards to a square and shows them small, so the nameplate is large and
-the palette has fifteen colours. The nameplate is `theme/static/nameplate.svg`, the font lies in `theme/fonts/`: no font of
-the machine is used, so that every machine draws the same card. See docs/decisions/0010.
+Nameplate, headline, folio, as on paper. WeChat cuts cards to a square and shows them small, so the nameplate is large
+and the palette has fifteen colours. The nameplate is `theme/static/nameplate.svg`, the font lies in `theme/fonts/`: no
+font of the machine is used, so that every machine draws the same card. See docs/decisions/0010.
 """
 
 import io
@@ -40,7 +40,7 @@ _SHADES = 7
 _RUN_LENGTHS = 3
 """zlib's Z_RLE."""
 _CENTRE = 0.38
-"""Of the em, that the middle of a 汉字 stands above the baseline."""
+"""How far the middle of a 汉字 is above the baseline, in ems."""
 
 RECIPE = recipe(__file__, "pillow") + recipe(nameplate.__file__, "pillow") + recipe(headlines.__file__, "pillow")
 
@@ -79,7 +79,7 @@ def card_file(card: Card, fonts: Fonts, mark: tuple[str, str]) -> DerivedFile:
 
 
 def draw_card(card: Card, fonts: Fonts) -> bytes:
-    """PNG of a card, 600 pixels square. A headline with a character that the font lacks is left out: no □ is ever shown."""
+    """PNG of a card, 600 pixels square. A headline with a character that the font lacks is left out."""
     from PIL import Image, ImageChops, ImageDraw
 
     ink, red = Image.new("L", (SIDE, SIDE)), Image.new("L", (SIDE, SIDE))
@@ -107,7 +107,7 @@ def draw_card(card: Card, fonts: Fonts) -> bytes:
     indexed = Image.frombytes("P", drawn.size, drawn.tobytes())
     indexed.putpalette(_palette())
     png = io.BytesIO()
-    # Runs of one colour are all there is to pack: as small as zlib's best, in a fortieth of the time.
+    # A card is runs of one colour: packed as such it is as small as with zlib's best, in a fortieth of the time.
     indexed.save(png, "PNG", bits=4, compress_level=6, compress_type=_RUN_LENGTHS)
     return png.getvalue()
 
@@ -118,7 +118,7 @@ def missing(text: str, font: Path) -> list[str]:
 
 
 def broken(lines: Sequence[str], measure: float, font: Path) -> list[str]:
-    """A headline's lines in a measure of so many ems: parted at spaces, and what is still too long in even lines."""
+    """A headline in lines of at most so many ems: split at spaces, and what is still too long in even lines."""
     return [line for phrase in phrases(" ".join(lines)) for line in _even(phrase, measure, font)]
 
 
@@ -163,7 +163,7 @@ def _settings(lines: Sequence[str], font: Path) -> Iterator[_Setting]:
 
 
 def _set_headline(draw: "ImageDraw", lines: Sequence[str], font: Path) -> None:
-    """In as few lines as a comfortable size allows, and then as large as they can be."""
+    """In as few lines as fit at a comfortable size, and then as large as possible."""
     settings = list(_settings(lines, font))
     fitting = [setting for setting in settings if setting.fits]
     comfortable = [setting for setting in fitting if setting.size >= LEAST_COMFORTABLE]
@@ -182,7 +182,7 @@ def _set_headline(draw: "ImageDraw", lines: Sequence[str], font: Path) -> None:
 
 
 def _set_line(draw: "ImageDraw", line: str, font: "FreeTypeFont", middle: float) -> None:
-    """A line in the middle of the card, by its ink: a quotation mark's empty half does not push it aside."""
+    """A line in the middle of the card, measured by its ink: the empty half of a quotation mark does not count."""
     left, _, right, _ = font.getbbox(line, anchor="ls")
     across = (SIDE - (left + right)) / 2
     draw.text((round(across), round(middle + _CENTRE * font.size)), line, font=font, fill=255, anchor="ls")

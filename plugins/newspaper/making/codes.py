@@ -7,7 +7,7 @@ from plugins.newspaper.making.derived import DerivedFile, recipe
 SCALE = 10
 """Pixels of a module: an address of ours prints crisp at 3 cm."""
 QUIET_ZONE = 4
-"""Modules of white around, which ISO/IEC 18004 asks for; WeChat misses codes that have less."""
+"""White modules around it, as ISO/IEC 18004 asks; WeChat does not find codes with fewer."""
 
 RECIPE = recipe(__file__, "segno")
 
@@ -19,7 +19,7 @@ def code_file(address: str) -> DerivedFile:
 
 def draw_code(address: str) -> bytes:
     """PNG of an address. Level M, or better where the symbol is no larger for it."""
-    import segno  # takes longer than a build in which no code is due
+    import segno  # slow to import, so only where a code is due
 
     png = io.BytesIO()
     segno.make_qr(address, error="m").save(png, kind="png", scale=SCALE, border=QUIET_ZONE)

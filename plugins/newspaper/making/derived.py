@@ -1,4 +1,5 @@
-"""Files that are made from others (派生文件): sizes of pictures, cards, codes. Each is made once, and kept by what it came from.
+"""Files that are made from others (派生文件): sizes of pictures, cards, codes. Each is made once, and kept by what it came
+from.
 
 Their names in the store say all that they came from, so whoever comes second writes the same bytes.
 """

@@ -24,12 +24,12 @@ class Workshop(NamedTuple):
 
     content: Path
     address: str
-    """The site's own address; where it has none (preview), it has no cards and codes, which lead there."""
+    """The site's own address. Without one (preview) there are no cards and codes, which need it."""
     fonts: Fonts
     mark: tuple[str, str]
     """Of the fonts."""
     render: Callable[[Page], bytes]
-    """Prints a page, for a file that is made of text; what it gives is a value that the file's bytes depend on."""
+    """Prints a page, or text for a file that is made of such: what it gives is a value that the file's bytes depend on."""
 
 
 def files_beside_issues(archive: Archive, workshop: Workshop) -> Iterator[PageGroup]:

@@ -1,6 +1,6 @@
 """The nameplate (报头题字) as a shape for cards: the outlines of `theme/static/nameplate.svg`, filled.
 
-Outlines are all that SVG needs to know here, and Pillow fills polygons; no renderer of SVG comes without a system library.
+Only outlines of SVG are read here, and Pillow fills polygons; every renderer of SVG would need a system library.
 """
 
 import re
@@ -39,7 +39,7 @@ _ARGUMENTS = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "Z
 
 
 def _contours(outline: str) -> list[list[complex]]:
-    """An SVG path's contours as polygons. Points are complex numbers; arcs are not known, a nameplate has none."""
+    """An SVG path's contours as polygons. Points are complex numbers; arcs are not read, a nameplate has none."""
     contours: list[list[complex]] = []
     here = handle = 0j
     for command, numbers in _commands(outline):
@@ -65,7 +65,7 @@ def _contours(outline: str) -> list[list[complex]]:
 
 
 def _commands(outline: str) -> Iterator[tuple[str, list[float]]]:
-    """Each command of a path with its numbers; one that stands for several is given as several."""
+    """Each command of a path with its numbers; one with the numbers of several is given as several."""
     command, numbers = "", list[float]()
     for letter, number in _TOKEN.findall(outline):
         if letter:

@@ -1,7 +1,7 @@
 """Pictures (图片) as readers get them: a few widths, WebP with a JPEG beside it, and nothing in them but the picture.
 
-An editor's file may be turned on its side, in the colours of a camera, and say where and by whom it was taken.
-What is published is upright, in sRGB, and bare. It is named by what it came from, so that it may be cached for ever.
+An editor's file may lie on its side, have the colours of a camera, and tell where and by whom it was taken. What is
+published is upright, in sRGB, without metadata. Its name changes with its content, so browsers may keep it for ever.
 """
 
 import contextlib
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 Format = Literal["webp", "jpg"]
 
 WIDTHS = (360, 720, 1280)
-"""Pixels: a phone, a phone of our days, a desk."""
+"""Pixels: an old phone, a new one, a desk."""
 HIGHEST = 16383
-"""Pixels on a side, that WebP can say."""
+"""The most pixels on a side that WebP allows."""
 
 _STYLE = 1
 """Raised when pictures shall look different: their names change with it."""
@@ -47,7 +47,7 @@ def sizes(facts: PictureFacts) -> tuple[int, ...]:
 
 
 def planned(facts: PictureFacts) -> tuple[Size, ...]:
-    """Every file that a picture becomes, WebP first, small ones first; no pixel is looked at for it."""
+    """Every file that a picture becomes, WebP first, small ones first; opens no file."""
     stem = fingerprint(facts.digest, _STYLE)[:12]
     formats: tuple[Format, ...] = ("webp", "jpg")
     return tuple(
@@ -111,7 +111,7 @@ def _upright(image: "Image", orientation: int) -> "Image":
 
 
 def _packed(image: "Image", format: Format) -> bytes:
-    image.info = {}  # an encoder may write from it what nobody asked for
+    image.info = {}  # encoders write metadata from it
     packed = io.BytesIO()
     if format == "webp":
         image.save(packed, "WEBP", quality=78, method=4)

@@ -1,4 +1,4 @@
-"""The page plan (版面计划): from the archive, groups of pages. PAGES lists every kind; a new kind is a module, and its line here."""
+"""The page plan (版面计划): Archive → PageGroups. PAGES lists every kind; a new kind is a module, and its line here."""
 
 from collections.abc import Callable, Iterator
 
@@ -14,7 +14,7 @@ PAGES: list[Callable[[Archive], Iterator[PageGroup]]] = [
     archive_groups,
     issue_groups,
 ]
-"""Kinds of pages: each gives its groups."""
+"""Kinds of pages; each yields its groups."""
 
 
 def site_groups(archive: Archive) -> Iterator[PageGroup]:
@@ -31,7 +31,7 @@ def site_pages(archive: Archive) -> Iterator[Page]:
 
 
 def site_addresses(archive: Archive) -> dict[str, str]:
-    """Every address that the ledger keeps, with the source file it comes from; told without opening an issue."""
+    """Every address that the ledger keeps, with the source file it comes from; opens no issue."""
     published: dict[str, str] = {}
     for group in site_groups(archive):
         published |= group.addresses()

@@ -1,4 +1,4 @@
-"""The pages that change with each issue: front page, the newest issue's constant address, the page of what is not found."""
+"""The pages that change with each issue: front page, /latest/, 404, feed."""
 
 from collections.abc import Iterator
 

@@ -1,8 +1,8 @@
 """Groups of pages (页组): what is printed together, from which values.
 
-A group is given exactly the values that its pages and files show, and its mark is their digest: nobody writes down what a
-page depends on. Where a value is large, a reference stands for it, which carries the value's digest and is opened only
-when the group must be printed.
+A group is given exactly the values that its pages and files show, and its mark is the digest of these: nobody writes
+down what a page depends on. A large value is given by a reference, which has the value's digest and is opened only when
+the group must be printed.
 """
 
 from collections.abc import Callable, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Lists: the archive (往期) and topics (专题), cut by year, so that a new issue prints a number of pages that does not grow."""
+"""Lists: the archive (往期) and topics (专题), cut by year, so that a new issue prints a fixed number of pages."""
 
 from collections.abc import Iterator, Mapping
 from functools import partial

@@ -1,1 +1,1 @@
-"""PageGroups → output/ (付印): what changed only, whole files, remembered in a record; and how the paper is set for templates."""
+"""PageGroups → output/ (付印): only what changed, in whole files, kept in a record; and filters for templates."""

@@ -11,7 +11,7 @@ from plugins.newspaper.planning.views import TopicLink
 def linked_data(
     article: Article, folio: Folio, masthead: Masthead, siteurl: str, topics: Sequence[TopicLink], image: str
 ) -> str:
-    """The article as schema.org says it, NewsArticle in PublicationIssue in Periodical: JSON for one `<script>` of its page."""
+    """The article by schema.org, NewsArticle in PublicationIssue in Periodical: JSON for a `<script>` of its page."""
     url = f"{siteurl}/{article.url}"
     values = {
         "@context": "https://schema.org",
@@ -66,6 +66,6 @@ def _json(value: object) -> str:
 
 def feed_id(url: str) -> str:
     """An id that stays when the host changes: docs/contracts.md."""
-    from uuid import NAMESPACE_URL, uuid5  # only a feed needs it
+    from uuid import NAMESPACE_URL, uuid5  # slow to import, and only a feed needs it
 
     return f"urn:uuid:{uuid5(NAMESPACE_URL, 'yibin-news:' + url)}"

@@ -1,12 +1,12 @@
 """The press: prints the groups that are due, each by the pages and files that its values give; spread over the cores."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from plugins.newspaper.gathering.issues import IssueRef, Issues
 from plugins.newspaper.making.files import Workshop
-from plugins.newspaper.planning.groups import Page, PageGroup
+from plugins.newspaper.planning.groups import PageGroup
 from plugins.newspaper.printing.record import Printing, Record, Rows, is_known_as_ours
 from plugins.newspaper.store import Store
 from plugins.newspaper.workers import Workers
@@ -51,7 +51,6 @@ class Press(NamedTuple):
     recipe: str
     """Digest of what all pages come from: code, theme, settings."""
     output: Path
-    render: Callable[[Page], bytes]
 
     def print_groups(self, record: Record, groups: Iterable[PageGroup], workers: Workers) -> None:
         """Print what is due; the workers have learnt to `print`."""
@@ -73,7 +72,7 @@ class Press(NamedTuple):
         for page in group.pages(*values) if group.pages else ():
             if page.file.endswith("/index.html") and page.url not in declared:
                 raise UndeclaredAddress(f"{group.name}: {page.url}")
-            printed += _write(printing, page.file, self.render(page))
+            printed += _write(printing, page.file, self.workshop.render(page))
         for name, file in group.files(self.workshop, *values) if group.files else ():
             mark = file.name
             if not printing.is_current(name, mark):

@@ -1,10 +1,11 @@
 """The print record (印刷记录): which group was printed from what, so that what has not changed is not printed again.
 
-It lies outside the output, and may be thrown away at any time: a file with the mark of each group and, of each file of it,
-what it was made from, its size and time. Each build looks at every file that it knows; a group is due if its mark differs,
-or one of its files is not as it was left. A build holds the output locked, and raises a flag beside the record while it prints. If the flag
-is found raised (the last build was killed), or the record is lost, or a file was touched by somebody else, the output is
-looked through for files of ours that the record does not know. So whatever happened, the next build makes the site whole.
+It lies outside the output, and may be thrown away at any time: a file with the mark of each group and, of each file of
+it, what it was made from, its size and time. Each build looks at every file that it knows; a group is due if its mark differs, or
+one of its files is not as it was left. A build holds the output locked, and raises a flag beside the record while it
+prints. If the flag is found raised (the last build was killed), or the record is lost, or a file was touched by
+somebody else, the output is searched for files of ours that the record does not know. So whatever happened, the next
+build makes the site whole.
 """
 
 import contextlib
@@ -30,7 +31,7 @@ WAIT_SECONDS = 600
 PELICAN_PAGES = "pelican pages"
 """The group of the pages that Pelican prints itself, and of the theme's script: always looked at."""
 OUR_MARK = "伊滨新闻数字版".encode()
-"""In the generator mark of each page: tells our output from somebody else's."""
+"""In the `generator` of each page: tells our output from somebody else's."""
 _SEAL = 32
 
 Row = tuple[str, int, int]
@@ -159,7 +160,7 @@ class Record:
         self._flag.unlink(missing_ok=True)
 
     def close(self) -> None:
-        """Let go of the output; of what a build that did not finish had printed, nothing is known."""
+        """Unlock the output. What an unfinished build had printed is not recorded."""
         if self._lock:
             self._lock.close()
             self._lock = None
@@ -183,7 +184,7 @@ class Record:
             time.sleep(0.05)
 
     def _load(self) -> dict[str, Known] | None:
-        """The groups of the last build; None where there is no record, or one that is not as a build of ours left it."""
+        """The groups of the last build; None where there is no record, or a damaged or foreign one."""
         try:
             sealed = self._path.read_bytes()
         except OSError:

@@ -29,7 +29,7 @@ def clauses(headline: str) -> str:
 
 
 def pictured(html: str, pictures: Sequence[PictureFile], siteurl: str) -> str:
-    """Body HTML with the site's address in its links, and each picture in its sizes, so that nothing shifts as it loads."""
+    """Body HTML with the site's address in its links, and each picture in its sizes: nothing shifts as it loads."""
     if not pictures:
         return with_site(html, siteurl)
     known = {f"{picture.folder}/{quote(picture.file)}": picture for picture in pictures}
@@ -59,7 +59,7 @@ def _srcset(files: Sequence[Size], format: Format, base: str) -> str:
 
 
 def share_image(article: Article, pictures: Sequence[PictureFile], address: str) -> str:
-    """Address of the picture that stands for the article where it is shared: its own, else its card; none without address."""
+    """Address of the picture for sharing the article: its own, else its card; empty if the site has no address."""
     if not address:
         return ""
     facts = {picture.file: picture for picture in pictures}

@@ -1,8 +1,8 @@
 """The YAML header of an issue (文首信息) → typed values, or Problems with their lines.
 
-Scalars are read as the editor wrote them, not as YAML guesses them: `date: 2023-02-30` is a problem of a date, not a
-crash of the parser, and a number's leading zero is kept until we look at it. A header of nothing but plain `key: value` lines,
-as most are, is read without YAML, which takes longer to import than an issue takes to read; that both say the same is a test.
+Scalars are read as the editor wrote them, not as YAML guesses them: `date: 2023-02-30` is a wrong date, not an error of
+the parser. Most headers are plain `key: value` lines; these are read without YAML, which takes longer to import than an
+issue takes to read. A test compares the two ways.
 """
 
 import re
@@ -15,18 +15,17 @@ from plugins.newspaper.fields import FRONT_MATTER, REQUIRED, english_key, known_
 from plugins.newspaper.problems import Problem, nearest
 
 _PLAIN = re.compile(r"([^\W0-9]\w{0,30}): +(\w[^:#]*)")
-"""A line of which YAML makes just these two words."""
+"""A line that YAML reads as just these two texts."""
 _FULL_WIDTH_COLON = re.compile(r"\s*([^\s:：'\"]{1,16})：")
 _NAMES = {key: twins[0] for key, twins in FRONT_MATTER.items()}
 
 
 @dataclass(slots=True)
 class FrontMatter:
-    """Values by key, the line of each key, and the number of the file's first line of text."""
+    """Values by key, and the line of each key."""
 
     values: dict[str, Any] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
-    body_line: int = 1
 
 
 def split_front_matter(text: str) -> tuple[str | None, str, int]:

@@ -28,8 +28,8 @@ _SENTENCE = re.compile(r"[^。！？!?；]*(?:[。！？!?；]+[”’）》]*|�
 class Reading(NamedTuple):
     """What a file gave: an issue, or None where its header does not allow one; and what could not be read.
 
-    Whether it is fit to print is for checking/ to say. The other fields are for its rules: what an Issue does not hold, and
-    the articles even where there is no Issue to hold them.
+    checking/ says whether it is fit to print. The other fields are for its rules: what an Issue does not hold, and the
+    articles even where there is no Issue.
     """
 
     source: str
@@ -160,7 +160,7 @@ def _lines(heading: str) -> tuple[str, ...]:
 
 
 def _words(text: str) -> list[str]:
-    """The words of a field that may hold several."""
+    """The words of a field that may have several."""
     return [word for word in re.split(r"[、，,;；\s]+", text) if word]
 
 

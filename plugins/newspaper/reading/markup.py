@@ -1,4 +1,4 @@
-"""The one MarkdownIt of the paper, and what its tokens become."""
+"""The paper's Markdown (MarkdownIt with a few rules of ours), and HTML and values from its tokens."""
 
 import re
 from collections.abc import MutableMapping, Sequence
@@ -22,15 +22,15 @@ _NUMBER = re.compile(
     r"[0-9][0-9]*(?:年[0-9]{1,2}月[0-9]{1,2}日|月[0-9]{1,2}日|(?:[.,:～~-][0-9]+)*(?:%|‰|℃|(?:余|多)?(?:[万亿]|[十百千]万)?"
     r"(?:平方公里|平方米|立方米|公里|千米|厘米|毫米|[年月日时点分秒个名人户元亩米吨家项条次期届岁天批处所座套])))"
 )
-"""A number with the unit printed right behind it: 12.5万平方米, 100%. A set comes first: `re` looks for sets fast, not for `+`."""
+"""A number with the unit right behind it: 12.5万平方米, 100%. `re` is fast if a set comes first, and slow with `+`."""
 
 
 @cache
 def markdown() -> MarkdownIt:
     """CommonMark with tables and field lists.
 
-    Raw HTML is text, so nothing an editor pastes can break a page. Indented code and underlined headings are off: Word
-    habits (an indented paragraph, a line of hyphens) would trip over them.
+    Raw HTML is shown as text, so nothing that an editor pastes can break a page. Indented code and underlined headings
+    are off, because people indent paragraphs and draw lines of hyphens in Word.
     """
     md = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["code", "lheading", "html_block"])
     md.use(fieldlist_plugin)
@@ -46,7 +46,7 @@ def markdown() -> MarkdownIt:
 
 
 def render(tokens: Sequence[Token], folder: str) -> str:
-    """HTML of tokens; a picture alone in its paragraph is a figure. `folder` is the issue's folder of pictures, images/0255."""
+    """HTML of tokens; a picture alone in its paragraph is a figure. `folder` is that of pictures, images/0255."""
     md = markdown()
     env: dict[str, Any] = {"folder": folder}
     html: list[str] = []
@@ -62,7 +62,7 @@ def render(tokens: Sequence[Token], folder: str) -> str:
 
 
 def _plain_paragraph(inline: Token) -> str:
-    """A paragraph of mere text at once, as the renderer gives it token by token; empty if there is mark-up."""
+    """A paragraph without mark-up, as the renderer would give it, but faster; empty if there is mark-up."""
     children = inline.children or ()
     if len(children) != 1 or children[0].type != "text":
         return ""

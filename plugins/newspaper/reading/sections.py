@@ -37,7 +37,7 @@ class RawStory:
 
 @dataclass(slots=True)
 class Sections:
-    """What a file's text consists of, in its order; and what of it belongs nowhere."""
+    """The parts of a file's text in order, and problems of what belongs to none of them."""
 
     source: str
     ear: list[Token] = field(default_factory=list)
@@ -111,7 +111,7 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[list[Token]]:
 
 
 def _read_fields(block: Sequence[Token], story: RawStory, source: str) -> Iterator[Problem]:
-    """Enter the fields of a list; yield what cannot be entered."""
+    """Give a story the fields of a list; yield problems of those that cannot be read."""
     word, line, key = "", story.line, None
     in_name = False
     for token in block:
@@ -142,7 +142,7 @@ def _read_fields(block: Sequence[Token], story: RawStory, source: str) -> Iterat
 
 
 def _text_in_value(value: str, line: int, source: str) -> Problem:
-    """What is wrong where a field's value goes on in the next line: a field with full-width colons, or the story's text."""
+    """The problem of a value that goes on in the next line: there is a field with full-width colons, or text."""
     if match := _FULL_WIDTH_LINE.search(value):
         at = line + value[: match.start()].count("\n") + 1
         return Problem(source, at, "full-width-colon", f"“{match[1]}”两边的冒号要用半角，写成“:{match[1]}: 值”")

@@ -1,4 +1,4 @@
-/* The reader's controls. Pages read and every link works without them; syntax and functions that Chrome 87 and iOS 14 have. */
+/* The reader's controls. Pages read and links work without them; only what Chrome 87 and iOS 14 know is used. */
 (function () {
   "use strict";
   var page = document.documentElement;
@@ -43,7 +43,7 @@
     var field = document.createElement("textarea");
     field.value = text;
     field.setAttribute("readonly", "");
-    field.style.cssText = "position:fixed;inset-block-start:0;opacity:0";
+    field.style.cssText = "position:fixed;top:0;opacity:0";
     document.body.appendChild(field);
     field.select();
     field.setSelectionRange(0, text.length);
@@ -62,8 +62,11 @@
   var speech = window.speechSynthesis;
   var voice = null, queue = [], place = -1, paused = false;
   function findVoice() {
-    voice = speech.getVoices().filter(function (one) { return one.localService && /^(zh|cmn)/i.test(one.lang); })[0] || null;
-    if (voice && button("listen") && !document.querySelector(".story__audio")) button("listen").classList.add("is-there");
+    voice = speech.getVoices().filter(function (one) {
+      return one.localService && /^(zh|cmn)/i.test(one.lang);
+    })[0] || null;
+    var recorded = document.querySelector(".story__audio");
+    if (voice && button("listen") && !recorded) button("listen").classList.add("is-there");
   }
   function mark(on) { if (queue[place]) queue[place].classList.toggle("is-spoken", on); }
   function next() {
@@ -157,7 +160,8 @@
     if (link) location.href = link.href;
   }
   function busy(element) {
-    return enlarged || (element.closest && element.closest("input, textarea, select, audio, .table-scroll, [contenteditable]"));
+    var own = "input, textarea, select, audio, .table-scroll, [contenteditable]";
+    return enlarged || (element.closest && element.closest(own));
   }
   document.addEventListener("keydown", function (event) {
     if (event.key === "Escape" && enlarged && enlarged.classList.contains("enlarged--plain")) history.back();
@@ -180,7 +184,8 @@
     if (!begun || event.touches.length || String(getSelection())) return;
     var across = event.changedTouches[0].clientX - begun.x;
     var down = event.changedTouches[0].clientY - begun.y;
-    if (Math.abs(across) < innerWidth / 4 || Math.abs(across) < 2 * Math.abs(down) || event.timeStamp - begun.at > 600) return;
+    if (Math.abs(across) < innerWidth / 4 || Math.abs(across) < 2 * Math.abs(down)) return;
+    if (event.timeStamp - begun.at > 600) return;
     go(across > 0 ? "prev" : "next");
   }, { passive: true });
 
@@ -199,7 +204,7 @@
   var ACTIONS = {
     smaller: function () { resize(-1); },
     larger: function () { resize(1); },
-    scheme: function () { 
+    scheme: function () {
       choose("scheme", (SCHEMES[page.getAttribute("data-scheme") || ""] || SCHEMES[""])[0]);
       show();
       say("现在是" + SCHEMES[page.getAttribute("data-scheme") || ""][2]);
