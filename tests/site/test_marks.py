@@ -174,7 +174,7 @@ class Press:
 
     @contextmanager
     def _values_made(self, total: int = 0, path: values.Path = (), topic: values.Path = ()) -> Iterator[None]:
-        """Let reading give what is wanted. The rules keep still, but for one: it finds what the editor has accepted."""
+        """Let reading give what is wanted. The rules keep still, but for one: it finds what the editor accepted."""
 
         def made(**fields: Any) -> Issue:
             issue = values.filled(self.kind, self.kind(**fields))

@@ -6,10 +6,11 @@ from functools import partial
 
 from plugins.newspaper.addresses import ARCHIVE
 from plugins.newspaper.gathering.archive import Archive
+from plugins.newspaper.gathering.issues import ContentsRef
 from plugins.newspaper.making.derived import DerivedFile
 from plugins.newspaper.making.files import Named, Workshop
 from plugins.newspaper.model import Contents
-from plugins.newspaper.planning.groups import ContentsRef, PageGroup
+from plugins.newspaper.planning.groups import PageGroup
 
 INDEX = f"{ARCHIVE}toy.json"
 """In one of the paper's own folders (addresses.FOLDERS), so that it is known as ours though the record be lost."""

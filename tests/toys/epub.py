@@ -9,10 +9,11 @@ from collections.abc import Iterator
 
 from plugins.newspaper.fingerprint import digest
 from plugins.newspaper.gathering.archive import Archive
+from plugins.newspaper.gathering.issues import IssueRef
 from plugins.newspaper.making.derived import DerivedFile
 from plugins.newspaper.making.files import Named, Workshop
 from plugins.newspaper.model import Issue, Masthead
-from plugins.newspaper.planning.groups import IssueRef, Page, PageGroup
+from plugins.newspaper.planning.groups import Page, PageGroup
 
 RECIPE = 1
 """Of this module; raised when it makes other bytes of the same values."""
@@ -40,6 +41,6 @@ def bind(title: str, chapters: dict[str, bytes]) -> bytes:
     """The book, the same bytes at any time of day."""
     book = io.BytesIO()
     with zipfile.ZipFile(book, "w") as archive:
-        for name, content in {"mimetype": "application/epub+zip", "title.txt": title, **chapters}.items():
+        for name, content in {"mimetype": b"application/epub+zip", "title.txt": title.encode(), **chapters}.items():
             archive.writestr(zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0)), content)
     return book.getvalue()

@@ -6,9 +6,11 @@ Who has stories is told without opening an issue: it is found once for each year
 from collections.abc import Iterator
 from functools import partial
 
+from plugins.newspaper.fingerprint import fingerprint
 from plugins.newspaper.gathering.archive import Archive
+from plugins.newspaper.gathering.issues import ContentsRef
 from plugins.newspaper.model import Contents, Entry, Masthead
-from plugins.newspaper.planning.groups import ContentsRef, Page, PageGroup
+from plugins.newspaper.planning.groups import Page, PageGroup
 from plugins.newspaper.planning.views import page
 
 PEOPLE = "toy-people/"
@@ -20,8 +22,9 @@ def people_groups(archive: Archive) -> Iterator[PageGroup]:
         return
     found: dict[str, list[ContentsRef]] = {}
     for year, entries in sorted(archive.by_year.items()):
+        mark = fingerprint(*map(ContentsRef.to, entries))
         find = partial(issues_by_person, archive, entries)
-        for name, issues in archive.issues.kept(f"toy people {year}", archive.year_marks[year], find).items():
+        for name, issues in archive.issues.kept(f"toys/{year}", mark, find).items():
             found.setdefault(name, []).extend(ContentsRef.to(archive.entry(total_issue)) for total_issue in issues)
     for name, references in found.items():
         values = (archive.masthead, name, tuple(reversed(references)))
