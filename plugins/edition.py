@@ -16,7 +16,7 @@ from plugins.newspaper.gathering.issues import Issues
 from plugins.newspaper.gathering.library import begin_reading
 from plugins.newspaper.making import cards, codes, pictures
 from plugins.newspaper.making.cards import Fonts
-from plugins.newspaper.making.files import Workshop
+from plugins.newspaper.making.files import Materials
 from plugins.newspaper.model import Masthead
 from plugins.newspaper.planning import site_pages
 from plugins.newspaper.printing.press import Press
@@ -60,7 +60,7 @@ class EditionGenerator(Generator):
         script = settings["SCRIPT_TEXT"].encode("utf-8")
         record.pelican_pages.write(settings["SCRIPT"], script, digest(script))
         settings["CACHE"].save()  # workers take from it what others have read
-        self.press.print_groups(record, plan(self.archive, self.press.workshop), self.workers)
+        self.press.print_groups(record, plan(self.archive, self.press.materials), self.workers)
         record.shown = self.archive.summary()
         if signals.content_written.receivers:
             for page in site_pages(self.archive):
@@ -71,10 +71,10 @@ class EditionGenerator(Generator):
         content, theme, cache = Path(self.path), Path(self.theme), settings["CACHE"]
         fonts = Fonts(theme / "static/nameplate.svg", theme / "fonts/card.otf")
         font_mark = fonts.mark if settings["SITEURL"] else ("", "")
-        workshop = Workshop(content, settings["SITEURL"], fonts, font_mark, self.templates.render)
+        materials = Materials(content, settings["SITEURL"], fonts, font_mark, self.templates.render)
         code = files_digest([Path(__file__).parent], "*.py")
         recipe = fingerprint(self.templates.recipe, code, cards.RECIPE, codes.RECIPE, pictures.RECIPE, font_mark)
-        return Press(Issues(content, cache, checked), workshop, cache.store, recipe, Path(self.output_path))
+        return Press(Issues(content, cache, checked), materials, cache.store, recipe, Path(self.output_path))
 
 
 def offer_generator(pelican: Pelican) -> type[Generator]:

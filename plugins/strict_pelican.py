@@ -36,7 +36,8 @@ class StrictPelican(Pelican):
         folder = Path(self.settings["CACHE_PATH"])
         cache = self.settings["CACHE"] = self.settings.get("CACHE") or Cache(Store(folder / "store"))
         workers = self.settings["WORKERS"] = Workers()
-        self.record = self.settings.get("RECORD") or Record(folder, Path(self.output_path), _say)
+        lent = "RECORD" in self.settings
+        self.record = self.settings["RECORD"] if lent else Record(folder, Path(self.output_path), _say)
         jinja = self.settings["JINJA_ENVIRONMENT"]
         self.settings["JINJA_ENVIRONMENT"] = {**jinja, "bytecode_cache": KeptTemplates(cache.store, jinja)}
         console, pelican.console = pelican.console, _ClosingLine(pelican.console)
@@ -52,7 +53,8 @@ class StrictPelican(Pelican):
             cache.save()
             self.record.close()
             gc.enable()
-            gc.freeze()  # Python need not look through what is left at exit
+            if not lent:
+                gc.freeze()  # Python need not look through what is left at exit
 
 
 def _say(text: str) -> None:

@@ -40,7 +40,7 @@ def take_pictures() -> int:
     with tempfile.TemporaryDirectory() as folder:
         project = copy_project(Path(folder))
         (project / "output").mkdir()
-        # People look at these: they show the system's faces.
+        # People look at these: they show the system's fonts.
         with served(project / "output") as address, launched(own_font=False) as browser:
             built = run_pelican(project, "-e", f'SITEURL="{address[:-1]}"')
             if built.returncode:

@@ -11,7 +11,7 @@ from plugins.newspaper.gathering.archive import Archive, gather
 from plugins.newspaper.gathering.library import Begun, read_library
 from plugins.newspaper.gathering.texts import read_text
 from plugins.newspaper.making import site_files
-from plugins.newspaper.making.files import Workshop
+from plugins.newspaper.making.files import Materials
 from plugins.newspaper.model import Masthead
 from plugins.newspaper.planning import site_addresses, site_groups
 from plugins.newspaper.planning.groups import PageGroup
@@ -34,10 +34,10 @@ def read_and_check(begun: Begun, masthead: Masthead, today: date) -> Gathered:
     return Gathered(archive, tuple(sorted(problems)))
 
 
-def plan(archive: Archive, workshop: Workshop) -> Iterator[PageGroup]:
+def plan(archive: Archive, materials: Materials) -> Iterator[PageGroup]:
     """Every group of the site: pages first."""
     yield from site_groups(archive)
-    yield from site_files(archive, workshop)
+    yield from site_files(archive, materials)
 
 
 def keep_ledger(content: Path, archive: Archive, pelican_pages: Mapping[str, str], *, enter: bool) -> tuple[str, ...]:

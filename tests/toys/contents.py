@@ -8,7 +8,7 @@ from plugins.newspaper.addresses import ARCHIVE
 from plugins.newspaper.gathering.archive import Archive
 from plugins.newspaper.gathering.issues import ContentsRef
 from plugins.newspaper.making.derived import DerivedFile
-from plugins.newspaper.making.files import Named, Workshop
+from plugins.newspaper.making.files import Named, Materials
 from plugins.newspaper.model import Contents
 from plugins.newspaper.planning.groups import PageGroup
 
@@ -16,11 +16,11 @@ INDEX = f"{ARCHIVE}toy.json"
 """In one of the paper's own folders (addresses.FOLDERS), so that it is known as ours though the record be lost."""
 
 
-def contents_groups(archive: Archive, workshop: Workshop) -> Iterator[PageGroup]:
+def contents_groups(archive: Archive, materials: Materials) -> Iterator[PageGroup]:
     yield PageGroup("toy", (tuple(map(ContentsRef.to, archive.entries)),), files=contents_files)
 
 
-def contents_files(workshop: Workshop, issues: tuple[Contents, ...]) -> Iterator[Named]:
+def contents_files(materials: Materials, issues: tuple[Contents, ...]) -> Iterator[Named]:
     headlines = tuple((card.url, card.headline.plain) for issue in issues for card in issue.cards)
     yield INDEX, DerivedFile("toy", headlines, partial(as_json, headlines), keep=False)
 

@@ -11,7 +11,7 @@ from plugins.newspaper.fingerprint import digest
 from plugins.newspaper.gathering.archive import Archive
 from plugins.newspaper.gathering.issues import IssueRef
 from plugins.newspaper.making.derived import DerivedFile
-from plugins.newspaper.making.files import Named, Workshop
+from plugins.newspaper.making.files import Named, Materials
 from plugins.newspaper.model import Issue, Masthead
 from plugins.newspaper.planning.groups import Page, PageGroup
 
@@ -19,16 +19,16 @@ RECIPE = 1
 """Of this module; raised when it makes other bytes of the same values."""
 
 
-def epub_groups(archive: Archive, workshop: Workshop) -> Iterator[PageGroup]:
+def epub_groups(archive: Archive, materials: Materials) -> Iterator[PageGroup]:
     """A group for each issue."""
     for entry in archive.entries:
         yield PageGroup(f"{entry.url}toy", (archive.masthead, IssueRef.to(entry)), files=epub_files)
 
 
-def epub_files(workshop: Workshop, masthead: Masthead, issue: Issue) -> Iterator[Named]:
+def epub_files(materials: Materials, masthead: Masthead, issue: Issue) -> Iterator[Named]:
     title = f"{masthead.name} 总第{issue.folio.total_issue}期"
     chapters = {
-        f"{article.slug}.xhtml": workshop.render(Page(article.url, "toy_chapter", {"article": article}))
+        f"{article.slug}.xhtml": materials.render(Page(article.url, "toy_chapter", {"article": article}))
         for article in issue.articles
     }
     yield (

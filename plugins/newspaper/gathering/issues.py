@@ -78,7 +78,7 @@ class Issues:
     def read(self, file: Unread) -> Read:
         """Read a file, unless its bytes are the ones already known."""
         problems: list[Problem] = []
-        text = read_text(self.content / "issues" / file.source.rpartition("/")[2], file.source, problems)
+        text = self._text(file.source, problems)
         if text is None:
             return Read(file.source, None, b"", tuple(problems))
         bytes_digest = digest(text.encode("utf-8"))
@@ -113,11 +113,16 @@ class Issues:
         return contents
 
     def _read_again(self, source: str) -> Issue:
-        text = read_text(self.content / "issues" / source.rpartition("/")[2], source, [])
-        issue, _ = self._parsed(text or "", source)
+        issue, _ = self._parsed(self._text(source, []) or "", source)
         if issue is None:
             raise _changed(source)
         return issue
+
+    def _text(self, source: str, problems: list[Problem]) -> str | None:
+        try:
+            return read_text(self.content / "issues" / source.rpartition("/")[2], source, problems)
+        except FileNotFoundError:  # some editors save by putting another file in its place
+            raise _changed(source) from None
 
     def _parsed(self, text: str, source: str) -> tuple[Issue | None, tuple[Problem, ...]]:
         from plugins.newspaper.reading.issue import read_issue  # a parser that an unchanged archive does not need

@@ -22,7 +22,7 @@ SETTLED_NS = 2_500_000_000
 
 
 class Library(NamedTuple):
-    """Everything the content folder says of the paper (not of the site's standing pages)."""
+    """Everything the content folder says of the paper (not of the pages that are not news)."""
 
     entries: tuple[Entry, ...]
     topics: Mapping[str, Topic]

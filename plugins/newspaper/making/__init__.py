@@ -3,16 +3,16 @@
 from collections.abc import Callable, Iterator
 
 from plugins.newspaper.gathering.archive import Archive
-from plugins.newspaper.making.files import Workshop, files_beside_issues
+from plugins.newspaper.making.files import Materials, files_beside_issues
 from plugins.newspaper.planning.groups import PageGroup
 
-FILES: list[Callable[[Archive, Workshop], Iterator[PageGroup]]] = [
+FILES: list[Callable[[Archive, Materials], Iterator[PageGroup]]] = [
     files_beside_issues,
 ]
 """Kinds of files, beside issues or beside the whole site; each yields its groups."""
 
 
-def site_files(archive: Archive, workshop: Workshop) -> Iterator[PageGroup]:
+def site_files(archive: Archive, materials: Materials) -> Iterator[PageGroup]:
     """Every group of files of the site."""
     for kind in FILES:
-        yield from kind(archive, workshop)
+        yield from kind(archive, materials)

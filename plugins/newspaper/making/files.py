@@ -19,7 +19,7 @@ Named = tuple[str, DerivedFile]
 """A file's name, relative to the output, and how it is made."""
 
 
-class Workshop(NamedTuple):
+class Materials(NamedTuple):
     """What derived files are made with."""
 
     content: Path
@@ -32,51 +32,51 @@ class Workshop(NamedTuple):
     """Prints a page, or text for a file that is made of such; what it gives is a value that the file depends on."""
 
 
-def files_beside_issues(archive: Archive, workshop: Workshop) -> Iterator[PageGroup]:
+def files_beside_issues(archive: Archive, materials: Materials) -> Iterator[PageGroup]:
     """A group for the files of each issue that has any, apart from its pages."""
     for entry in archive.entries:
         pictures, recordings = archive.pictures_of(entry), archive.recordings_of(entry)
-        if workshop.address or pictures or recordings:
+        if materials.address or pictures or recordings:
             yield PageGroup(f"{entry.url}files", (IssueRef.to(entry), pictures, recordings), files=issue_files)
 
 
 def issue_files(
-    workshop: Workshop, issue: Issue, pictures: tuple[PictureFile, ...], recordings: tuple[Recording, ...]
+    materials: Materials, issue: Issue, pictures: tuple[PictureFile, ...], recordings: tuple[Recording, ...]
 ) -> Iterator[Named]:
     """Each file beside an issue."""
-    yield from picture_sizes(workshop, pictures)
-    yield from recording_copies(workshop, recordings)
-    if workshop.address:
-        yield from codes(workshop, issue)
-        yield from cards(workshop, issue, pictures)
+    yield from picture_sizes(materials, pictures)
+    yield from recording_copies(materials, recordings)
+    if materials.address:
+        yield from codes(materials, issue)
+        yield from cards(materials, issue, pictures)
 
 
-def picture_sizes(workshop: Workshop, pictures: tuple[PictureFile, ...]) -> Iterator[Named]:
+def picture_sizes(materials: Materials, pictures: tuple[PictureFile, ...]) -> Iterator[Named]:
     for picture in pictures:
         for size in planned(picture.facts):
-            path = workshop.content / picture.name
+            path = materials.content / picture.name
             yield f"{picture.folder}/{size.file}", picture_file(path, picture.facts, size)
 
 
-def recording_copies(workshop: Workshop, recordings: tuple[Recording, ...]) -> Iterator[Named]:
+def recording_copies(materials: Materials, recordings: tuple[Recording, ...]) -> Iterator[Named]:
     for file in recordings:
-        yield file.name, DerivedFile("audio", (file,), (workshop.content / file.name).read_bytes, keep=False)
+        yield file.name, DerivedFile("audio", (file,), (materials.content / file.name).read_bytes, keep=False)
 
 
-def codes(workshop: Workshop, issue: Issue) -> Iterator[Named]:
+def codes(materials: Materials, issue: Issue) -> Iterator[Named]:
     for address in (issue.folio.url, *(article.url for article in issue.articles)):
-        yield f"{address}{CODE}", code_file(f"{workshop.address}/{address}")
+        yield f"{address}{CODE}", code_file(f"{materials.address}/{address}")
 
 
-def cards(workshop: Workshop, issue: Issue, pictures: tuple[PictureFile, ...]) -> Iterator[Named]:
+def cards(materials: Materials, issue: Issue, pictures: tuple[PictureFile, ...]) -> Iterator[Named]:
     """A card for the issue, and for each story without a picture that may stand for it."""
     facts = {picture.file: picture.facts for picture in pictures}
     of_paper = Card((), Card.of(issue.articles[0].headline, issue.folio).folio)
-    yield f"{issue.folio.url}{CARD}", card_file(of_paper, workshop.fonts, workshop.mark)
+    yield f"{issue.folio.url}{CARD}", card_file(of_paper, materials.fonts, materials.mark)
     for article in issue.articles:
         if not picture_on_card(article, facts):
             card = Card.of(article.headline, issue.folio)
-            yield f"{article.url}{CARD}", card_file(card, workshop.fonts, workshop.mark)
+            yield f"{article.url}{CARD}", card_file(card, materials.fonts, materials.mark)
 
 
 def picture_on_card(article: Article, facts: Mapping[str, PictureFacts]) -> str:

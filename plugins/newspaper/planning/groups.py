@@ -39,7 +39,7 @@ class PageGroup(NamedTuple):
     pages: Callable[..., Iterator[Page]] | None = None
     """Called with the values, references opened. Like `files` a function of a module: workers know it by its name."""
     files: Callable[..., Iterator[Any]] | None = None
-    """Called with the workshop (making/files.py) and the values; yields names and derived files."""
+    """Called with the materials (making/files.py) and the values; yields names and derived files."""
     addresses: Callable[[], Mapping[str, str]] = no_addresses
     """Gives the address of each page that the ledger keeps, with the source file it comes from."""
 

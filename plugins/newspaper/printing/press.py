@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from plugins.newspaper.gathering.issues import IssueRef, Issues
-from plugins.newspaper.making.files import Workshop
+from plugins.newspaper.making.files import Materials
 from plugins.newspaper.planning.groups import PageGroup
 from plugins.newspaper.printing.record import Printing, Record, Rows, is_known_as_ours
 from plugins.newspaper.store import Store
@@ -46,7 +46,7 @@ class Press(NamedTuple):
     """All that printing needs besides the groups."""
 
     issues: Issues
-    workshop: Workshop
+    materials: Materials
     store: Store
     recipe: str
     """Digest of what all pages come from: code, theme, settings."""
@@ -72,8 +72,8 @@ class Press(NamedTuple):
         for page in group.pages(*values) if group.pages else ():
             if page.file.endswith("/index.html") and page.url not in declared:
                 raise UndeclaredAddress(f"{group.name}: {page.url}")
-            printed += _write(printing, page.file, self.workshop.render(page))
-        for name, file in group.files(self.workshop, *values) if group.files else ():
+            printed += _write(printing, page.file, self.materials.render(page))
+        for name, file in group.files(self.materials, *values) if group.files else ():
             mark = file.name
             if not printing.is_current(name, mark):
                 _write(printing, name, file.content(self.store), mark)
