@@ -1,6 +1,7 @@
 """Pelican's door to the paper: reads the issues, stops the press on problems, prints what is due."""
 
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -68,13 +69,24 @@ class EditionGenerator(Generator):
 
     def _press(self) -> Press:
         settings = self.settings
-        content, theme, cache = Path(self.path), Path(self.theme), settings["CACHE"]
+        content, theme = Path(self.path), Path(self.theme)
         fonts = Fonts(theme / "static/nameplate.svg", theme / "fonts/card.otf")
         font_mark = fonts.mark if settings["SITEURL"] else ("", "")
         materials = Materials(content, settings["SITEURL"], fonts, font_mark, self.templates.render)
-        code = files_digest([Path(__file__).parent], "*.py")
-        recipe = fingerprint(self.templates.recipe, code, cards.RECIPE, codes.RECIPE, pictures.RECIPE, font_mark)
-        return Press(Issues(content, cache, checked), materials, cache.store, recipe, Path(self.output_path))
+        recipe = fingerprint(self.templates.recipe, _code(), cards.RECIPE, codes.RECIPE, pictures.RECIPE, font_mark)
+        return Press(
+            Issues(content, settings["CACHE"], checked),
+            materials,
+            settings["CACHE"].store,
+            recipe,
+            Path(self.output_path),
+        )
+
+
+@cache
+def _code() -> str:
+    """Digest of the code that this process runs."""
+    return files_digest([Path(__file__).parent], "*.py")
 
 
 def offer_generator(pelican: Pelican) -> type[Generator]:

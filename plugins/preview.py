@@ -48,6 +48,11 @@ class Preview:
         except Exception as error:  # an error in a template, for one: show it, and go on
             self.halted = (f"{type(error).__name__}: {error}",)
 
+    def end(self) -> None:
+        """Save what the builds left, so that the next one need not look through the output."""
+        if self.record:
+            self.record.end()
+
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
         if self.halted:
             items = "".join(f"<li>{html.escape(text)}</li>" for text in self.halted)
@@ -81,4 +86,7 @@ def serve_preview(root: Path, port: int, host: str = "127.0.0.1") -> None:
     server = livereload.Server(preview)
     for watched in ("content", "theme", "pelicanconf.py"):
         server.watch(str(root / watched), preview.rebuild)
-    server.serve(port=port, host=host)
+    try:
+        server.serve(port=port, host=host)
+    finally:
+        preview.end()

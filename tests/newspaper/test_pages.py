@@ -52,7 +52,7 @@ def test_group_whose_mark_stays_has_no_page_that_changed() -> None:
     archives = [archive_of(20), archive_of(20, marked="改了"), archive_of(21)]
     plans = [{group.name: (archive, group) for group in site_groups(archive)} for archive in archives]
     for before, after in pairwise(plans):
-        stayed = [name for name in before.keys() & after.keys() if before[name][1].mark("") == after[name][1].mark("")]
+        stayed = [name for name in before.keys() & after.keys() if before[name][1].mark == after[name][1].mark]
         assert stayed
         for name in stayed:
             prints = [

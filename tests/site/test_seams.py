@@ -11,7 +11,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -279,7 +279,7 @@ def test_addresses_of_a_new_kind_of_page_are_held_against_the_ledger(project: Pr
 def test_page_whose_address_is_not_declared_is_refused(project: Project) -> None:
     def undeclared(archive: Archive) -> Iterator[PageGroup]:
         for group in people_groups(archive):
-            yield group._replace(addresses=dict)
+            yield replace(group, addresses=dict)
 
     with plugged_in(Seam(PAGES, undeclared)), pytest.raises(UndeclaredAddress, match=address("阮现武")):
         project.build()

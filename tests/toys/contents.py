@@ -8,7 +8,7 @@ from plugins.newspaper.addresses import ARCHIVE
 from plugins.newspaper.gathering.archive import Archive
 from plugins.newspaper.gathering.issues import ContentsRef
 from plugins.newspaper.making.derived import DerivedFile
-from plugins.newspaper.making.files import Named, Materials
+from plugins.newspaper.making.files import Materials, Named
 from plugins.newspaper.model import Contents
 from plugins.newspaper.planning.groups import PageGroup
 

@@ -11,7 +11,7 @@ from plugins.newspaper.fingerprint import digest
 from plugins.newspaper.gathering.archive import Archive
 from plugins.newspaper.gathering.issues import IssueRef
 from plugins.newspaper.making.derived import DerivedFile
-from plugins.newspaper.making.files import Named, Materials
+from plugins.newspaper.making.files import Materials, Named
 from plugins.newspaper.model import Issue, Masthead
 from plugins.newspaper.planning.groups import Page, PageGroup
 

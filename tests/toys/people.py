@@ -6,7 +6,6 @@ Who has stories is told without opening an issue: it is found once for each year
 from collections.abc import Iterator
 from functools import partial
 
-from plugins.newspaper.fingerprint import fingerprint
 from plugins.newspaper.gathering.archive import Archive
 from plugins.newspaper.gathering.issues import ContentsRef
 from plugins.newspaper.model import Contents, Entry, Masthead
@@ -21,10 +20,9 @@ def people_groups(archive: Archive) -> Iterator[PageGroup]:
     if not archive.entries:
         return
     found: dict[str, list[ContentsRef]] = {}
-    for year, entries in sorted(archive.by_year.items()):
-        mark = fingerprint(*map(ContentsRef.to, entries))
-        find = partial(issues_by_person, archive, entries)
-        for name, issues in archive.issues.kept(f"toys/{year}", mark, find).items():
+    for year in archive.years.values():
+        find = partial(issues_by_person, archive, year.entries)
+        for name, issues in archive.issues.kept(f"toys/{year.number}", year.mark, find).items():
             found.setdefault(name, []).extend(ContentsRef.to(archive.entry(total_issue)) for total_issue in issues)
     for name, references in found.items():
         values = (archive.masthead, name, tuple(reversed(references)))
@@ -33,7 +31,7 @@ def people_groups(archive: Archive) -> Iterator[PageGroup]:
     yield PageGroup("toy people", everybody, people_pages, addresses=partial(declared, PEOPLE))
 
 
-def issues_by_person(archive: Archive, entries: list[Entry]) -> dict[str, list[int]]:
+def issues_by_person(archive: Archive, entries: tuple[Entry, ...]) -> dict[str, list[int]]:
     """The issues, by running number, in which each person has a story."""
     found: dict[str, list[int]] = {}
     for entry in entries:

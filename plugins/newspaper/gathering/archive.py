@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from plugins.newspaper.fingerprint import fingerprint
@@ -13,8 +13,40 @@ from plugins.newspaper.gathering.library import Library
 from plugins.newspaper.gathering.pictures import PictureFile
 from plugins.newspaper.model import Contents, Entry, Issue, Masthead, Recording, Topic
 
-Counts = dict[Any, int]
+Counts = Mapping[Any, int]
 """How many stories there are: of a topic, by its name; or in a year."""
+
+
+@dataclass(frozen=True, eq=False)
+class Year:
+    """The issues of a year, oldest first.
+
+    In the preview, which builds again and again, a year that stays as it was is the same object as before: what was
+    worked out of it need not be worked out again.
+    """
+
+    number: int
+    entries: tuple[Entry, ...]
+
+    @cached_property
+    def mark(self) -> str:
+        """Digest of what its lists show."""
+        return fingerprint([(entry.listed, entry.status) for entry in self.entries])
+
+    @cached_property
+    def topics(self) -> Counts:
+        """How many stories there are of each topic, by its name; opens no issue."""
+        return Counter(" ".join([entry.topics for entry in self.entries]).split())
+
+    @cached_property
+    def listed(self) -> tuple[ContentsRef, ...]:
+        """The contents of its issues, newest first."""
+        return tuple(map(ContentsRef.to, reversed(self.entries)))
+
+
+@lru_cache(maxsize=256)
+def _year(number: int, entries: tuple[Entry, ...]) -> Year:
+    return Year(number, entries)
 
 
 @dataclass(frozen=True)
@@ -37,12 +69,12 @@ class Archive:
         return {entry.total_issue: position for position, entry in enumerate(self.entries)}
 
     @cached_property
-    def by_year(self) -> dict[int, list[Entry]]:
-        """The issues of each year that has any, oldest first."""
+    def years(self) -> dict[int, Year]:
+        """Each year that has issues, the oldest first."""
         found: dict[int, list[Entry]] = {}
         for entry in self.entries:
             found.setdefault(entry.year, []).append(entry)
-        return found
+        return {number: _year(number, tuple(found[number])) for number in sorted(found)}
 
     def public(self) -> "Archive":
         """The archive without drafts and embargoed issues, which only the preview shows."""
@@ -90,33 +122,17 @@ class Archive:
         return self.masthead._replace(**issue.masthead) if issue.masthead else self.masthead
 
     @cached_property
-    def year_marks(self) -> dict[int, str]:
-        """Digest of what each year's lists show."""
-        return {
-            year: fingerprint([(entry.listed, entry.status) for entry in entries])
-            for year, entries in self.by_year.items()
-        }
-
-    @cached_property
-    def _topic_counts(self) -> dict[int, Counts]:
-        """How many stories of each topic, year by year, oldest first; opens no issue."""
-        return {
-            year: dict(Counter(" ".join([entry.topics for entry in entries]).split()))
-            for year, entries in sorted(self.by_year.items())
-        }
-
-    @cached_property
     def topics_named(self) -> set[str]:
         """Every topic that a story names, whether topics.yaml knows it or not."""
-        return {name for counts in self._topic_counts.values() for name in counts}
+        return {name for year in self.years.values() for name in year.topics}
 
     @cached_property
     def topic_years(self) -> dict[str, dict[int, int]]:
         """How many stories each year has of a topic, by the topic's name, newest year first; opens no issue."""
         found: dict[str, dict[int, int]] = {name: {} for name in self.topics}
-        for year, counts in reversed(self._topic_counts.items()):
-            for name, stories in counts.items():
-                found[name][year] = stories
+        for year in reversed(self.years.values()):
+            for name, stories in year.topics.items():
+                found[name][year.number] = stories
         return found
 
 

@@ -6,11 +6,12 @@ the group must be printed.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 from plugins.newspaper.addresses import output_file
-from plugins.newspaper.fingerprint import digest
+from plugins.newspaper.fingerprint import fingerprint
 from plugins.newspaper.gathering.issues import ContentsRef, IssueRef, Opener
 
 
@@ -31,7 +32,8 @@ def no_addresses() -> dict[str, str]:
     return {}
 
 
-class PageGroup(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class PageGroup:
     """What is printed together: pages, files, or both, each made by a pure function of the values."""
 
     name: str
@@ -43,13 +45,14 @@ class PageGroup(NamedTuple):
     addresses: Callable[[], Mapping[str, str]] = no_addresses
     """Gives the address of each page that the ledger keeps, with the source file it comes from."""
 
-    def mark(self, recipe: str) -> str:
-        """Digest of the values, and of the recipe: code, theme, settings."""
-        return digest(f"{recipe}\0{self.values!r}".encode("utf-8", "surrogatepass"))
+    @cached_property
+    def mark(self) -> str:
+        """Digest of the values."""
+        return fingerprint(self.values)
 
     def declared(self) -> "PageGroup":
         """The same group, its addresses looked up, so that it can be sent to a worker."""
-        return self._replace(addresses=partial(dict, self.addresses()))
+        return replace(self, addresses=partial(dict, self.addresses()))
 
     def opened(self, issues: Opener) -> tuple[Any, ...]:
         """The values, each reference replaced by what it stands for."""

@@ -1,10 +1,10 @@
 """An issue's pages: its own, the whole issue to be printed, its stories, and redirects from their former addresses."""
 
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 
 from plugins.newspaper.addresses import print_address
-from plugins.newspaper.gathering.archive import Archive
+from plugins.newspaper.gathering.archive import Archive, Year
 from plugins.newspaper.gathering.issues import IssueRef
 from plugins.newspaper.gathering.pictures import PictureFile
 from plugins.newspaper.model import Entry, Issue, Masthead
@@ -26,15 +26,36 @@ from plugins.newspaper.planning.views import (
 def issue_groups(archive: Archive) -> Iterator[PageGroup]:
     """A group for each issue."""
     links = {name: topic_link(topic) for name, topic in archive.topics.items()}
-    entries = archive.entries
-    issue_links = [issue_link(entry) for entry in entries]
-    for position, entry in enumerate(entries):
-        previous = issue_links[position - 1] if position else None
-        following = issue_links[position + 1] if position + 1 < len(entries) else None
-        topics = tuple(links[name] for name in dict.fromkeys(entry.topics.split()))
-        pictures = archive.pictures_of(entry)
-        values = (archive.masthead, IssueRef.to(entry), Neighbours(previous, following), topics, pictures)
-        yield PageGroup(entry.url, values, issue_pages, addresses=partial(_addresses, entry))
+    years = list(archive.years.values())
+    for before, year, after in zip([None, *years], years, [*years[1:], None], strict=False):
+        yield from _of_year(
+            archive.masthead,
+            year,
+            Neighbours(
+                issue_link(before.entries[-1]) if before else None, issue_link(after.entries[0]) if after else None
+            ),
+            tuple(links[name] for name in year.topics),
+            tuple(map(archive.pictures_of, year.entries)),
+        )
+
+
+@lru_cache(maxsize=256)  # for the preview: years that stay as they were
+def _of_year(
+    masthead: Masthead,
+    year: Year,
+    around: Neighbours,
+    links: tuple[TopicLink, ...],
+    pictures: tuple[tuple[PictureFile, ...], ...],
+) -> tuple[PageGroup, ...]:
+    by_name = {link.name: link for link in links}
+    issues = [around.previous, *map(issue_link, year.entries), around.next]
+    groups = []
+    for position, (entry, files) in enumerate(zip(year.entries, pictures, strict=True)):
+        neighbours = Neighbours(issues[position], issues[position + 2])
+        topics = tuple(by_name[name] for name in dict.fromkeys(entry.topics.split()))
+        values = (masthead, IssueRef.to(entry), neighbours, topics, files)
+        groups.append(PageGroup(entry.url, values, issue_pages, addresses=partial(_addresses, entry)))
+    return tuple(groups)
 
 
 def _addresses(entry: Entry) -> dict[str, str]:

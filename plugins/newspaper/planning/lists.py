@@ -1,10 +1,10 @@
 """Lists: the archive (往期) and topics (专题), cut by year, so that a new issue prints a fixed number of pages."""
 
 from collections.abc import Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
 
 from plugins.newspaper.addresses import ARCHIVE, TOPICS, topic_year_address, year_address
-from plugins.newspaper.gathering.archive import Archive, Counts
+from plugins.newspaper.gathering.archive import Archive, Counts, Year
 from plugins.newspaper.gathering.issues import ContentsRef
 from plugins.newspaper.model import Contents, Masthead, Story, StoryCard, Topic
 from plugins.newspaper.planning.groups import Page, PageGroup
@@ -17,24 +17,26 @@ def archive_groups(archive: Archive) -> Iterator[PageGroup]:
     """The archive's own page, and a group of lists for each year."""
     if not archive.entries:
         return
-    years = sorted(archive.by_year)
-    counts = {year: len(archive.by_year[year]) for year in reversed(years)}
-    of_newest = _newest_first(archive, years[-1])
-    values = (archive.masthead, counts, of_newest)
+    years = list(archive.years)
+    counts = {year: len(archive.years[year].entries) for year in reversed(years)}
+    values = (archive.masthead, counts, archive.years[years[-1]].listed)
     yield PageGroup("archive", values, archive_pages, addresses=lambda: {ARCHIVE: ""})
-    topics = tuple(archive.topics.values())
     ends: list[int | None] = [None, *years, None]
-    for before, year, after in zip(ends, years, ends[2:], strict=False):
-        values_of_year = (archive.masthead, year, before, after, topics, _newest_first(archive, year))
-        yield PageGroup(f"{year}", values_of_year, year_pages, addresses=partial(_year_addresses, archive, year))
+    for before, year, after in zip(ends, archive.years.values(), ends[2:], strict=False):
+        topics = tuple(topic for name, topic in archive.topics.items() if name in year.topics)
+        yield _year_group(archive.masthead, year, before, after, topics)
 
 
-def _newest_first(archive: Archive, year: int) -> tuple[ContentsRef, ...]:
-    return tuple(map(ContentsRef.to, reversed(archive.by_year[year])))
+@lru_cache(maxsize=256)  # for the preview: years that stay as they were
+def _year_group(
+    masthead: Masthead, year: Year, before: int | None, after: int | None, topics: tuple[Topic, ...]
+) -> PageGroup:
+    """Lists of a year; of the topics, those that a story of it names."""
+    values = (masthead, year.number, before, after, topics, year.listed)
+    return PageGroup(f"{year.number}", values, year_pages, addresses=partial(_year_addresses, year.number, topics))
 
 
-def _year_addresses(archive: Archive, year: int) -> dict[str, str]:
-    topics = [topic for name, topic in archive.topics.items() if year in archive.topic_years[name]]
+def _year_addresses(year: int, topics: tuple[Topic, ...]) -> dict[str, str]:
     return {year_address(year): ""} | {topic_year_address(topic.slug, year): _TOPICS_FILE for topic in topics}
 
 
@@ -87,7 +89,7 @@ def topic_groups(archive: Archive) -> Iterator[PageGroup]:
     topics = tuple(archive.topics.values())
     years = {name: archive.topic_years[name] for name in archive.topics}
     shown = sorted({next(iter(found)) for found in years.values() if found}, reverse=True)
-    of_years = tuple(reference for year in shown for reference in _newest_first(archive, year))
+    of_years = tuple(reference for year in shown for reference in archive.years[year].listed)
     values = (archive.masthead, ContentsRef.to(archive.newest), topics, years, of_years)
     yield PageGroup("topics", values, topic_pages, addresses=partial(_topic_addresses, topics))
 

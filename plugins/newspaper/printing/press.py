@@ -54,7 +54,7 @@ class Press(NamedTuple):
 
     def print_groups(self, record: Record, groups: Iterable[PageGroup], workers: Workers) -> None:
         """Print what is due; the workers have learnt to `print`."""
-        marked = [(group, group.mark(self.recipe)) for group in groups]
+        marked = [(group, f"{self.recipe} {group.mark}") for group in groups]
         due = [(group, mark) for group, mark in marked if record.is_due(group.name, mark)]
         work = [Due(group.declared(), record.rows(group.name)) for group, _ in due]
         for (group, mark), printed in zip(due, workers.each("print", work, lambda one: one.source), strict=True):

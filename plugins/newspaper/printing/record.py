@@ -33,6 +33,10 @@ PELICAN_PAGES = "pelican pages"
 OUR_MARK = "伊滨新闻数字版".encode()
 """In the `generator` of each page: tells our output from somebody else's."""
 _SEAL = 32
+_RAISED = str(os.getpid()).encode()
+"""What a flag says: whose it is."""
+_State = tuple[tuple[int, int] | None, bytes]
+"""Size and time of the record's file, and what its flag says."""
 
 Row = tuple[str, int, int]
 """Name of the derived file that a file is, empty for a page; its size and time of change."""
@@ -84,7 +88,8 @@ class Printing:
 class Record:
     """What the last build left in an output, locked from `open` to `close`.
 
-    One that is opened again by the same process, as in the preview, trusts what itself wrote, and looks at no file.
+    One that is opened again by the same process, as in the preview, trusts what itself wrote: it looks at no file, and
+    leaves the saving to `end`, with its flag raised until then.
     """
 
     def __init__(self, folder: Path, output: Path, say: Callable[[str], None]) -> None:
@@ -104,8 +109,9 @@ class Record:
         self._strays: set[str] = set()
         """Files of ours in the output that the record does not know."""
         self._printed: dict[str, Known] = {}
-        self._saved_as: tuple[int, int] | None = None
-        """Size and time of the record's file, as this process last saved it."""
+        self._left: _State | None = None
+        """How this process left the record, if it finished its last build."""
+        self._trusted = False
         self.pelican_pages = Printing(output, {})
 
     def open(self) -> "Record":
@@ -115,7 +121,8 @@ class Record:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         self.output.mkdir(parents=True, exist_ok=True)
         self._take_lock()
-        if self._saved_as is None or self._saved_as != _stamp(self._path) or self._flag.exists():
+        self._trusted = self._left is not None and self._left == self._state()
+        if not self._trusted:
             groups = self._load()
             self._groups = groups or {}
             self._touched = {
@@ -126,8 +133,8 @@ class Record:
             self._strays = set()
             if groups is None or self._touched or self._flag.exists():
                 self._strays = self._look_through()
-        self._flag.touch()
-        self._saved_as = None
+        self._flag.write_bytes(_RAISED)
+        self._left = None
         self.pelican_pages = Printing(self.output, self.rows(PELICAN_PAGES))
         return self
 
@@ -144,7 +151,7 @@ class Record:
         self._printed[name] = Known(mark, rows)
 
     def finish(self) -> None:
-        """Remove the files that no group owns any more, save the record, and lower the flag."""
+        """Remove the files that no group owns any more, and save the record; a preview's is saved at its `end`."""
         self.enter(PELICAN_PAGES, "", self.pelican_pages.rows)
         changed = [known.rows for name, known in self._groups.items() if self._printed.get(name) is not known]
         if self._strays or changed:
@@ -153,11 +160,19 @@ class Record:
             for file in sorted(stale - owned):
                 self._remove(file)
                 self.removed += 1
-        if self._printed != self._groups or _stamp(self._path) is None:
-            self._save()
+        saved = self._printed == self._groups and self._path.exists()
         self._groups, self._strays = self._printed, set()
-        self._saved_as = _stamp(self._path)
-        self._flag.unlink(missing_ok=True)
+        if not self._trusted:
+            self._save(saved)
+        self._left = self._state()
+
+    def end(self) -> None:
+        """Save what the builds of a preview left, unless another build has been at the output since."""
+        if self._left and self._flag.exists():
+            self._take_lock()
+            if self._left == self._state():
+                self._save()
+            self.close()
 
     def close(self) -> None:
         """Unlock the output. What an unfinished build had printed is not recorded."""
@@ -194,9 +209,16 @@ class Record:
             return None
         return {name: Known(mark, rows) for name, mark, rows in marshal.loads(content)}
 
-    def _save(self) -> None:
-        content = marshal.dumps([(name, known.mark, known.rows) for name, known in self._printed.items()])
-        write_whole(self._path, self._seal(content) + content)
+    def _save(self, saved: bool = False) -> None:
+        """Write the record, if it is not saved as it is, and lower the flag."""
+        if not saved:
+            content = marshal.dumps([(name, known.mark, known.rows) for name, known in self._groups.items()])
+            write_whole(self._path, self._seal(content) + content)
+        self._flag.unlink(missing_ok=True)
+
+    def _state(self) -> "_State":
+        raised = self._flag.read_bytes() if self._flag.exists() else b""
+        return _stamp(self._path), raised
 
     def _seal(self, content: bytes) -> bytes:
         return digest(self._seal_key + content).encode()
