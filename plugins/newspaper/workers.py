@@ -64,20 +64,10 @@ class Workers:
                 return map(self._duties[duty], items)
             for _ in range(_cores()):
                 self._workers.append(_Worker(self._duties, self._workers))
-        batches: list[list[Item]] = [[] for _ in self._workers]
-        order = []
-        for item in items:
-            name = key(item)
-            place = self._places.get(name) if name else None
-            if place is None:
-                place = min(range(len(batches)), key=lambda number: len(batches[number]))
-                if name:
-                    self._places[name] = place
-            batches[place].append(item)
-            order.append(place)
-        for worker, batch in zip(self._workers, batches, strict=True):
-            worker.ask(duty, batch)
-        return self._answers(order)
+        places = [self._places.get(key(item) or "") for item in items]
+        round_of_work = _Round(self._workers, duty, items, places)
+        round_of_work.begin()
+        return self._answers(round_of_work, items, key)
 
     @property
     def at_work(self) -> bool:
@@ -90,21 +80,55 @@ class Workers:
         for worker in workers:
             worker.end()
 
-    def _answers(self, order: Sequence[int]) -> Iterator[Any]:
-        """Answers as they are due; those that come early wait, so that no worker does."""
-        early: list[deque[Any]] = [deque() for _ in self._workers]
-        due = [order.count(place) for place in range(len(self._workers))]
-        for place in order:
-            while not early[place]:
-                pipes = [worker.answers for worker, left in zip(self._workers, due, strict=True) if left]
-                for ready in select.select(pipes, [], [])[0]:
-                    which = next(number for number, worker in enumerate(self._workers) if worker.answers is ready)
-                    early[which].append(_receive(ready))
-                    due[which] -= 1
-            answer = early[place].popleft()
+    def _answers(self, work: "_Round", items: Sequence[Item], key: Callable[[Item], str | None]) -> Iterator[Any]:
+        for number, item in enumerate(items):
+            place, answer = work.answer(number)
             if isinstance(answer, Exception):
                 raise answer
+            if name := key(item):
+                self._places[name] = place
             yield answer
+
+
+class _Round:
+    """Items that are given out and answered. One that belongs to no worker goes to whoever has least to do."""
+
+    def __init__(
+        self, workers: Sequence["_Worker"], duty: str, items: Sequence[Any], places: Sequence[int | None]
+    ) -> None:
+        self._workers, self._duty, self._items, self._places = workers, duty, items, places
+        self._free = deque(number for number, place in enumerate(places) if place is None)
+        self._asked: list[deque[int]] = [deque() for _ in workers]
+        """What each worker has yet to answer."""
+        self._answered: dict[int, tuple[int, Any]] = {}
+        """Answers that came before they were due, with the worker that gave them: no worker waits for another."""
+
+    def begin(self) -> None:
+        """Give out what belongs to somebody, and half of the rest: the caller may be away for a while."""
+        dealt = [[number for number, place in enumerate(self._places) if place == mine] for mine, _ in self._each()]
+        for turn in range(len(self._free) // 2):
+            dealt[turn % len(dealt)].append(self._free.popleft())
+        for place, numbers in enumerate(dealt):
+            self._ask(place, sorted(numbers))
+
+    def answer(self, number: int) -> tuple[int, Any]:
+        """The answer to an item, and whose it is; waits for it."""
+        while number not in self._answered:
+            pipes = [worker.answers for place, worker in self._each() if self._asked[place]]
+            ready = select.select(pipes, [], [])[0] if pipes else []
+            for place, worker in self._each():
+                if worker.answers in ready:
+                    self._answered[self._asked[place].popleft()] = (place, _receive(worker.answers))
+                if self._free and len(self._asked[place]) < 2:
+                    self._ask(place, [self._free.popleft()])
+        return self._answered.pop(number)
+
+    def _each(self) -> Iterator[tuple[int, "_Worker"]]:
+        return enumerate(self._workers)
+
+    def _ask(self, place: int, numbers: Sequence[int]) -> None:
+        self._asked[place].extend(numbers)
+        self._workers[place].ask(self._duty, [self._items[number] for number in numbers])
 
 
 class _Worker:

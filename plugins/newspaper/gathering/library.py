@@ -15,7 +15,7 @@ from plugins.newspaper.gathering.pictures import PictureFacts, PictureFile, Pict
 from plugins.newspaper.gathering.texts import read_text
 from plugins.newspaper.model import Entry, Recording, Topic
 from plugins.newspaper.problems import Problem
-from plugins.newspaper.workers import Workers
+from plugins.newspaper.workers import LEAST, Workers
 
 SETTLED_NS = 2_500_000_000
 """A file is known by its times once they are this old."""
@@ -56,6 +56,9 @@ def begin_reading(issues: Issues, workers: Workers) -> Begun:
         if stat and source in before and before[source].stat == stat
     }
     unread = [Unread(source, stat, before.get(source)) for source, stat in stats.items() if source not in cache.entries]
+    if len(unread) >= LEAST:
+        import plugins.newspaper.reading.issue  # noqa: F401 - once, for all workers to inherit
+
     workers.learn("read", issues.read)
     workers.learn("look", partial(_look, content))
     return Begun(issues, workers, dict(cache.entries), workers.each("read", unread, lambda file: file.source))
