@@ -80,7 +80,7 @@ def test_a_changed_template_prints_everything_but_the_feed(tool: Tool) -> None:
 
 @pytest.mark.parametrize("scenario", ["edit", "add", "rename", "theme"])
 def test_as_many_files_are_written_as_the_build_says(tool: Tool, scenario: str) -> None:
-    output = tool.folder / "output"
+    output = tool.folder / tool.output
     before = tree(output)
     tool.changes[scenario].make(1)
     cost = build(tool)
