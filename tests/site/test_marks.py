@@ -41,6 +41,7 @@ UNSHOWN = {
     "Issue.sections.articles.pictures.credit",
     "Issue.sections.articles.pictures.line",
     "Issue.sections.articles.notes.code",
+    "Issue.sections.articles.byline.people.role",  # it is in what is printed
     "Issue.sections.articles.line",
     "Issue.sections.articles.lines",
     "Recording.changed",

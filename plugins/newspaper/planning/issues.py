@@ -76,7 +76,7 @@ def issue_pages(
     sections = tuple(
         WholeSection(
             section.banner,
-            tuple(WholeStory(article.headline, article.body, article.byline) for article in section.articles),
+            tuple(WholeStory(article.headline, article.body, article.byline.printed) for article in section.articles),
         )
         for section in issue.sections
     )

@@ -22,7 +22,8 @@ class WholeStory(NamedTuple):
 
     headline: Headline
     body: str
-    byline: tuple[str, ...]
+    byline: str
+    """As printed."""
 
 
 class WholeSection(NamedTuple):

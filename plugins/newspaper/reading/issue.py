@@ -11,8 +11,9 @@ from markdown_it.token import Token
 from plugins.newspaper.addresses import article_address, former_address, picture_folder
 from plugins.newspaper.fields import MASTHEAD, PLACED, REQUIRED
 from plugins.newspaper.hanzi import HANZI
-from plugins.newspaper.model import Article, Folio, Headline, Issue, Picture, Section
+from plugins.newspaper.model import Article, Byline, Folio, Headline, Issue, Picture, Section
 from plugins.newspaper.problems import Problem
+from plugins.newspaper.reading.byline import CIRCLES, byline_of, read_byline
 from plugins.newspaper.reading.front_matter import FrontMatter, read_front_matter, split_front_matter
 from plugins.newspaper.reading.markup import figure_of, markdown, picture_of, plain_text, render
 from plugins.newspaper.reading.sections import Banner, RawStory, Sections, read_sections
@@ -20,8 +21,8 @@ from plugins.newspaper.reading.sections import Banner, RawStory, Sections, read_
 SUMMARY_LENGTH = 120
 
 _DATELINE = re.compile(rf"{HANZI}{{2,8}}讯[ 　]*(?:[0-9]{{1,2}}月[0-9]{{1,2}}日)?(?=[，, 　])")
-_NAMES = rf"(?:{HANZI}|·){{2,6}}|{HANZI}　+{HANZI}"
-_BYLINE = re.compile(rf"(?P<text>.*?)[（(](?P<names>(?:{_NAMES})(?:[ 　、]+(?:{_NAMES}))*)[）)]", re.S)
+_ENDS = tuple("。！？!?…”’》）")
+"""End a text, and may stand before a byline in the same line."""
 _SENTENCE = re.compile(r"[^。！？!?；]*(?:[。！？!?；]+[”’）》]*|…{1,2}|$)")
 
 
@@ -108,6 +109,10 @@ def _sections(articles: tuple[Article, ...]) -> tuple[Section, ...]:
 def _article(story: RawStory, total: int, day: date) -> Article:
     fields = story.fields
     body, byline = _without_byline(story.body)
+    if "byline" in fields:
+        said = byline_of(fields["byline"])
+        # What the text says besides stays in the text, where the editor sees it.
+        body, byline = body if said.names == byline.names else story.body, said
     dateline = fields.get("dateline", "") or _dateline(body)
     slug = fields.get("slug", "")
     return Article(
@@ -116,7 +121,7 @@ def _article(story: RawStory, total: int, day: date) -> Article:
         date=day,
         dateline=dateline,
         summary=_summary(body, dateline),
-        byline=_names(fields["byline"]) if "byline" in fields else byline,
+        byline=byline,
         slug=slug,
         total_issue=total,
         banner=story.banner,
@@ -164,34 +169,33 @@ def _words(text: str) -> list[str]:
     return [word for word in re.split(r"[、，,;；\s]+", text) if word]
 
 
-def _names(text: str) -> tuple[str, ...]:
-    """Names as a byline prints them; a wide space inside a two-character name (张　三) goes."""
-    names: list[str] = []
-    for piece in re.split(r"[ 、，]+", text.strip(" （）()")):
-        parts = [part for part in piece.split("　") if part]
-        names += ["".join(parts)] if all(len(part) == 1 for part in parts) else parts
-    return tuple(name for name in names if name)
-
-
-def _without_byline(body: list[Token]) -> tuple[list[Token], tuple[str, ...]]:
-    """The body less its closing byline, `（阮现武 董浩）` alone or at the end of the last paragraph; and the names."""
-    if len(body) < 3 or body[-1].type != "paragraph_close" or body[-2].level != 1:
-        return body, ()
+def _without_byline(body: list[Token]) -> tuple[list[Token], Byline]:
+    """The body less its byline: （阮现武 董浩） alone or at the end of the text, or ○ 秦书瑶 at its end or beginning."""
+    if len(body) < 3:
+        return body, Byline()
+    for start in (len(body) - 3, 0):
+        if body[start].type == "paragraph_open" and body[start + 1].content.startswith(CIRCLES):
+            byline = read_byline(body[start + 1].content[1:])
+            if byline:
+                return [*body[:start], *body[start + 3 :]], byline
+    if body[-1].type != "paragraph_close" or body[-2].level != 1:
+        return body, Byline()
     inline = body[-2]
     children = inline.children or []
-    if not children or children[-1].type != "text":
-        return body, ()
-    last = children[-1]
-    match = _BYLINE.fullmatch(last.content.rstrip())
-    if not match:
-        return body, ()
-    alone = len(children) == 1 and not match["text"].strip()
-    if not alone and not re.search(r"[。！？…”]\s*$", match["text"]):
-        return body, ()
-    names = _names(match["names"])
+    text = children[-1].content.rstrip() if children and children[-1].type == "text" else ""
+    start = max(text.rfind("（"), text.rfind("("))
+    if start < 0 or text[-1] not in "）)":
+        return body, Byline()
+    before = text[:start].rstrip()
+    alone = len(children) == 1 and not before
+    if not alone and before[-1:] not in _ENDS:
+        return body, Byline()
+    byline = read_byline(text[start + 1 : -1])
+    if byline is None:
+        return body, Byline()
     if alone:
-        return (body[:-3], names) if len(body) > 3 else (body, names)
-    return [*body[:-2], _with_last_text(inline, match["text"].rstrip()), body[-1]], names
+        return body[:-3], byline
+    return [*body[:-2], _with_last_text(inline, before), body[-1]], byline
 
 
 def _with_last_text(inline: Token, content: str) -> Token:
