@@ -37,7 +37,7 @@ class StockArticle(PelicanArticle):
         self.tags = [Tag(topic.name, settings) for topic in topics]
         for tag, topic in zip(self.tags, topics, strict=True):
             tag.slug = topic.slug
-        self.authors = [Author(name, settings) for name in article.byline]
+        self.authors = [Author(name, settings) for name in article.byline.names]
         if self.authors:
             self.author = self.authors[0]
         self.source_path, self.relative_source_path = source, source.removeprefix("content/")

@@ -155,6 +155,27 @@ class WithdrawnStory:
     line: int = field(default=0, compare=False, repr=False)
 
 
+class Contributor(NamedTuple):
+    """Somebody who is named in a byline (作者), with the role printed beside the name."""
+
+    name: str
+    role: str = ""
+    """记者, 通讯员, 文, 图, 摄 …; empty where none is printed."""
+
+
+class Byline(NamedTuple):
+    """署名: the line as the paper prints it, and whom it names."""
+
+    printed: str = ""
+    """Without its brackets; empty where a story has no byline."""
+    people: tuple[Contributor, ...] = ()
+    """In the printed order."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(person.name for person in self.people)
+
+
 class Story(NamedTuple):
     """An article's line in a list: where it is and what its headline says."""
 
@@ -173,8 +194,7 @@ class StoryCard(NamedTuple):
     """电头 as printed, 伊滨讯 5月29日; empty where there is none."""
     summary: str
     """The opening of the text in whole sentences, at most 120 characters; plain text."""
-    byline: tuple[str, ...]
-    """署名: the names, in the printed order."""
+    byline: Byline
 
     def as_story(self) -> Story:
         return Story(self.url, self.headline, self.date)
@@ -189,7 +209,7 @@ class Article:
     date: date
     dateline: str
     summary: str
-    byline: tuple[str, ...]
+    byline: Byline
     slug: str
     total_issue: int
     banner: str

@@ -42,6 +42,7 @@ UNSHOWN = {
     "Issue.sections.articles.pictures.line",
     "Issue.sections.articles.notes.code",
     "Issue.sections.articles.corrections.line",
+    "Issue.sections.articles.byline.people.role",  # it is in what is printed
     "Issue.sections.articles.line",
     "Issue.sections.articles.lines",
     "Issue.withdrawal.line",

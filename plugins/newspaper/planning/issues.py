@@ -117,7 +117,7 @@ def _standing_pages(
         WholeSection(
             section.banner,
             tuple(
-                WholeStory(article.headline, article.body, article.byline, article.corrections)
+                WholeStory(article.headline, article.body, article.byline.printed, article.corrections)
                 for article in section.articles
             ),
         )

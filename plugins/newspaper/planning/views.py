@@ -35,7 +35,8 @@ class WholeStory(NamedTuple):
 
     headline: Headline
     body: str
-    byline: tuple[str, ...]
+    byline: str
+    """As printed."""
     corrections: tuple[Correction, ...]
 
 

@@ -26,7 +26,7 @@ def linked_data(
             {"@type": "CorrectionComment", "datePublished": correction.date.isoformat(), "text": correction.text}
             for correction in article.corrections
         ],
-        "author": [{"@type": "Person", "name": name} for name in article.byline] or _publisher(masthead),
+        "author": [{"@type": "Person", "name": name} for name in article.byline.names] or _publisher(masthead),
         "publisher": _publisher(masthead),
         "printEdition": f"第{folio.issue}期",
         "printSection": article.banner,

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -14,6 +13,7 @@ from plugins.newspaper.fields import MASTHEAD, PLACED, REQUIRED
 from plugins.newspaper.hanzi import HANZI
 from plugins.newspaper.model import (
     Article,
+    Byline,
     Correction,
     Folio,
     Headline,
@@ -22,19 +22,19 @@ from plugins.newspaper.model import (
     Section,
     Status,
     Withdrawal,
-    WithdrawnStory,
 )
 from plugins.newspaper.problems import Problem
+from plugins.newspaper.reading.byline import CIRCLES, byline_of, read_byline
 from plugins.newspaper.reading.front_matter import FrontMatter, read_front_matter, split_front_matter
 from plugins.newspaper.reading.markup import figure_of, markdown, picture_of, plain_text, render
-from plugins.newspaper.reading.notices import UnreadNotice, read_correction, read_withdrawal
+from plugins.newspaper.reading.notices import notices_of, whole_withdrawal, withdrawn_story
 from plugins.newspaper.reading.sections import Banner, RawStory, Sections, read_sections
 
 SUMMARY_LENGTH = 120
 
 _DATELINE = re.compile(rf"{HANZI}{{2,8}}讯[ 　]*(?:[0-9]{{1,2}}月[0-9]{{1,2}}日)?(?=[，, 　])")
-_NAMES = rf"(?:{HANZI}|·){{2,6}}|{HANZI}　+{HANZI}"
-_BYLINE = re.compile(rf"(?P<text>.*?)[（(](?P<names>(?:{_NAMES})(?:[ 　、]+(?:{_NAMES}))*)[）)]", re.S)
+_ENDS = tuple("。！？!?…”’》）")
+"""End a text, and may stand before a byline in the same line."""
 _SENTENCE = re.compile(r"[^。！？!?；]*(?:[。！？!?；]+[”’）》]*|…{1,2}|$)")
 
 
@@ -72,7 +72,7 @@ def read_issue(text: str, source: str) -> Reading:
     found = read_sections(markdown().parse("\n" * offset + body), source)
     total = front.values.get("total_issue", 0)
     day = front.values.get("date", date.min)
-    withdrawals, corrections = _notices(found)
+    withdrawals, corrections = notices_of(found)
     articles = tuple(_article(*raw, total, day) for raw in zip(found.stories, corrections, strict=True))
     return Reading(
         source=source,
@@ -86,34 +86,12 @@ def read_issue(text: str, source: str) -> Reading:
     )
 
 
-_Corrections = tuple[Correction, ...]
-
-
-def _notices(found: Sections) -> tuple[tuple[Withdrawal | None, ...], tuple[_Corrections, ...]]:
-    """Of each story, since when it is withdrawn, and its corrections in the order of their days."""
-    withdrawals: list[Withdrawal | None] = []
-    corrections: list[_Corrections] = []
-    for story in found.stories:
-        withdrawal, corrected = None, list[Correction]()
-        for notice in story.notices:
-            try:
-                if notice.key == "status":
-                    withdrawal = read_withdrawal(f":{notice.word}: ", notice.text, notice.line)
-                else:
-                    corrected.append(read_correction(f":{notice.word}: ", notice.text, notice.line))
-            except UnreadNotice as unread:
-                found.problems.append(Problem(found.source, notice.line, unread.code, str(unread)))
-        withdrawals.append(withdrawal)
-        corrections.append(tuple(sorted(corrected, key=lambda correction: correction.date)))
-    return tuple(withdrawals), tuple(corrections)
-
-
 def _issue(
     front: FrontMatter, found: Sections, articles: tuple[Article, ...], withdrawals: tuple[Withdrawal | None, ...]
 ) -> Issue | None:
     if any(key not in front.values for key in REQUIRED):
         return None
-    whole = _whole_withdrawal(front, withdrawals)
+    whole = whole_withdrawal(front.values.get("status"), withdrawals)
     stories = list(zip(articles, [withdrawal or whole for withdrawal in withdrawals], strict=True))
     entered = front.values.get("accepted", {})
     accepted = {code: reason for code, (reason, _) in entered.items()}
@@ -125,33 +103,9 @@ def _issue(
         accepted=accepted,
         front_matter={key: value for key, value in front.values.items() if key not in PLACED},
         withdrawal=whole,
-        withdrawn=tuple(_withdrawn(article, withdrawal) for article, withdrawal in stories if withdrawal),
+        withdrawn=tuple(withdrawn_story(article, withdrawal) for article, withdrawal in stories if withdrawal),
         source=found.source,
         lines=front.lines | {f"accepted.{code}": line for code, (_, line) in entered.items()},
-    )
-
-
-def _whole_withdrawal(front: FrontMatter, withdrawals: Sequence[Withdrawal | None]) -> Withdrawal | None:
-    """Since when the whole issue is withdrawn: as its status says, or because no story of it stands any more."""
-    status = front.values.get("status")
-    if isinstance(status, Withdrawal):
-        return status
-    each = [withdrawal for withdrawal in withdrawals if withdrawal]
-    if status == "draft" or not each or len(each) < len(withdrawals):
-        return None
-    last = max(each, key=lambda withdrawal: withdrawal.date)
-    return replace(last, reason="；".join(dict.fromkeys(withdrawal.reason for withdrawal in each)))
-
-
-def _withdrawn(article: Article, withdrawal: Withdrawal) -> WithdrawnStory:
-    return WithdrawnStory(
-        url=article.url,
-        slug=article.slug,
-        headline=article.headline.plain,
-        withdrawal=withdrawal,
-        topics=article.topics,
-        aliases=article.aliases,
-        line=article.line,
     )
 
 
@@ -178,6 +132,10 @@ def _sections(articles: Sequence[Article]) -> tuple[Section, ...]:
 def _article(story: RawStory, corrections: tuple[Correction, ...], total: int, day: date) -> Article:
     fields = story.fields
     body, byline = _without_byline(story.body)
+    if "byline" in fields:
+        said = byline_of(fields["byline"])
+        # What the text says besides stays in the text, where the editor sees it.
+        body, byline = body if said.names == byline.names else story.body, said
     dateline = fields.get("dateline", "") or _dateline(body)
     slug = fields.get("slug", "")
     return Article(
@@ -186,7 +144,7 @@ def _article(story: RawStory, corrections: tuple[Correction, ...], total: int, d
         date=day,
         dateline=dateline,
         summary=_summary(body, dateline),
-        byline=_names(fields["byline"]) if "byline" in fields else byline,
+        byline=byline,
         slug=slug,
         total_issue=total,
         banner=story.banner,
@@ -235,34 +193,33 @@ def _words(text: str) -> list[str]:
     return [word for word in re.split(r"[、，,;；\s]+", text) if word]
 
 
-def _names(text: str) -> tuple[str, ...]:
-    """Names as a byline prints them; a wide space inside a two-character name (张　三) goes."""
-    names: list[str] = []
-    for piece in re.split(r"[ 、，]+", text.strip(" （）()")):
-        parts = [part for part in piece.split("　") if part]
-        names += ["".join(parts)] if all(len(part) == 1 for part in parts) else parts
-    return tuple(name for name in names if name)
-
-
-def _without_byline(body: list[Token]) -> tuple[list[Token], tuple[str, ...]]:
-    """The body less its closing byline, `（阮现武 董浩）` alone or at the end of the last paragraph; and the names."""
-    if len(body) < 3 or body[-1].type != "paragraph_close" or body[-2].level != 1:
-        return body, ()
+def _without_byline(body: list[Token]) -> tuple[list[Token], Byline]:
+    """The body less its byline: （阮现武 董浩） alone or at the end of the text, or ○ 秦书瑶 at its end or beginning."""
+    if len(body) < 3:
+        return body, Byline()
+    for start in (len(body) - 3, 0):
+        if body[start].type == "paragraph_open" and body[start + 1].content.startswith(CIRCLES):
+            byline = read_byline(body[start + 1].content[1:])
+            if byline:
+                return [*body[:start], *body[start + 3 :]], byline
+    if body[-1].type != "paragraph_close" or body[-2].level != 1:
+        return body, Byline()
     inline = body[-2]
     children = inline.children or []
-    if not children or children[-1].type != "text":
-        return body, ()
-    last = children[-1]
-    match = _BYLINE.fullmatch(last.content.rstrip())
-    if not match:
-        return body, ()
-    alone = len(children) == 1 and not match["text"].strip()
-    if not alone and not re.search(r"[。！？…”]\s*$", match["text"]):
-        return body, ()
-    names = _names(match["names"])
+    text = children[-1].content.rstrip() if children and children[-1].type == "text" else ""
+    start = max(text.rfind("（"), text.rfind("("))
+    if start < 0 or text[-1] not in "）)":
+        return body, Byline()
+    before = text[:start].rstrip()
+    alone = len(children) == 1 and not before
+    if not alone and before[-1:] not in _ENDS:
+        return body, Byline()
+    byline = read_byline(text[start + 1 : -1])
+    if byline is None:
+        return body, Byline()
     if alone:
-        return (body[:-3], names) if len(body) > 3 else (body, names)
-    return [*body[:-2], _with_last_text(inline, match["text"].rstrip()), body[-1]], names
+        return body[:-3], byline
+    return [*body[:-2], _with_last_text(inline, before), body[-1]], byline
 
 
 def _with_last_text(inline: Token, content: str) -> Token:

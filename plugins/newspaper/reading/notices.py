@@ -4,10 +4,13 @@ Each is a day and a sentence, on one line: `:状态: 撤下 2023-06-20 应当事
 """
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-from plugins.newspaper.model import Correction, Withdrawal
-from plugins.newspaper.problems import nearest
+from plugins.newspaper.model import Article, Correction, Withdrawal, WithdrawnStory
+from plugins.newspaper.problems import Problem, nearest
+from plugins.newspaper.reading.sections import Sections
 
 _WITHDRAWN = ("撤下", "withdrawn")
 _BETWEEN = r"[\s，,、；;：:（）()]*"
@@ -59,3 +62,49 @@ def _dated(text: str, code: str, wanted: str, example: str) -> tuple[date, str]:
     except ValueError:
         raise UnreadNotice("no-such-date", f"“{text.strip()}”里的日期不对：没有这一天") from None
     return day, match[4].strip()
+
+
+_Corrections = tuple[Correction, ...]
+
+
+def notices_of(found: Sections) -> tuple[tuple[Withdrawal | None, ...], tuple[_Corrections, ...]]:
+    """Of each story, since when it is withdrawn, and its corrections in the order of their days."""
+    withdrawals: list[Withdrawal | None] = []
+    corrections: list[_Corrections] = []
+    for story in found.stories:
+        withdrawal, corrected = None, list[Correction]()
+        for notice in story.notices:
+            try:
+                if notice.key == "status":
+                    withdrawal = read_withdrawal(f":{notice.word}: ", notice.text, notice.line)
+                else:
+                    corrected.append(read_correction(f":{notice.word}: ", notice.text, notice.line))
+            except UnreadNotice as unread:
+                found.problems.append(Problem(found.source, notice.line, unread.code, str(unread)))
+        withdrawals.append(withdrawal)
+        corrections.append(tuple(sorted(corrected, key=lambda correction: correction.date)))
+    return tuple(withdrawals), tuple(corrections)
+
+
+def whole_withdrawal(status: object, withdrawals: Sequence[Withdrawal | None]) -> Withdrawal | None:
+    """Since when the whole issue is withdrawn: as its status says, or because no story of it stands any more."""
+    if isinstance(status, Withdrawal):
+        return status
+    each = [withdrawal for withdrawal in withdrawals if withdrawal]
+    if status == "draft" or not each or len(each) < len(withdrawals):
+        return None
+    last = max(each, key=lambda withdrawal: withdrawal.date)
+    return replace(last, reason="；".join(dict.fromkeys(withdrawal.reason for withdrawal in each)))
+
+
+def withdrawn_story(article: Article, withdrawal: Withdrawal) -> WithdrawnStory:
+    """What is left of an article that was withdrawn."""
+    return WithdrawnStory(
+        url=article.url,
+        slug=article.slug,
+        headline=article.headline.plain,
+        withdrawal=withdrawal,
+        topics=article.topics,
+        aliases=article.aliases,
+        line=article.line,
+    )
