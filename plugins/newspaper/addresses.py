@@ -10,13 +10,14 @@ LATEST = "latest/"
 FEED = "feed.xml"
 ARCHIVE = "archive/"
 TOPICS = "topics/"
+CORRECTIONS = "corrections/"
 NOT_FOUND = "404.html"
 PRINT = "print"
 """The whole issue on one page, to be printed; below the issue's address. No story may have this slug."""
 CARD, CODE = "card.png", "code.png"
 """Names of a page's share card and QR code, in the page's own folder."""
 
-FOLDERS = ("issues/", TOPICS, ARCHIVE, LATEST, "images/", "audio/", "theme/")
+FOLDERS = ("issues/", TOPICS, ARCHIVE, LATEST, CORRECTIONS, "images/", "audio/", "theme/")
 """Folders of the output that hold nothing but the paper's own files."""
 
 _ISSUE_OR_STORY = re.compile(r"issues/([0-9]{1,6})/(?:([^/]+)/)?")

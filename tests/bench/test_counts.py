@@ -15,8 +15,8 @@ from tests.conftest import tree
 ISSUES = 12
 """All of one year, and so many that every topic has a story."""
 
-NEWEST = 6
-"""Front page, latest/, feed, list of topics, archive/ and 404 go with the newest issue."""
+NEWEST = 7
+"""Front page, latest/, feed, list of topics, archive/, corrections/ and 404 go with the newest issue."""
 YEAR = 1
 ISSUE = 2 + STORIES
 """An issue's page, the whole issue on one page, and its stories'."""
