@@ -37,7 +37,7 @@ def test_chinese_keys_are_the_same_keys() -> None:
     assert result.issue is not None
     (article,) = result.issue.articles
     assert article.topics == ("甲", "乙")
-    assert (article.byline.names, article.headline.kicker, article.headline.deck) == (("张三",), "引", "副")
+    assert (article.byline.names, article.headline.kicker, article.headline.deck) == (("张三",), ("引",), ("副",))
 
 
 FRONT_MATTER_SLIPS = [

@@ -15,6 +15,8 @@ from plugins.newspaper.gathering.pictures import PictureFacts, PictureFile, Pict
 from plugins.newspaper.gathering.texts import read_text
 from plugins.newspaper.model import Entry, Recording, Topic
 from plugins.newspaper.problems import Problem
+from plugins.newspaper.reading.segmenter import Segmenter
+from plugins.newspaper.reading.words import read_words
 from plugins.newspaper.workers import LEAST, Workers
 
 SETTLED_NS = 2_500_000_000
@@ -43,17 +45,21 @@ class Begun(NamedTuple):
     """The entries of files that have not changed, by source."""
     read: Iterator[Read]
     """What the others give."""
+    problems: tuple[Problem, ...]
+    """Of the paper's own words."""
 
 
 def begin_reading(issues: Issues, workers: Workers) -> Begun:
     """Begin to read every `issues/*.md`; files that the cache knows, unchanged, are not read again."""
     content, cache = issues.content, issues.cache
+    words, problems = _words(content / "words.txt")
+    issues.segmenter = Segmenter(words)
     stats = _stats(content / "issues", f"{content.name}/issues/")
     before = cache.entries
     cache.entries = {
         source: before[source]
         for source, stat in stats.items()
-        if stat and source in before and before[source].stat == stat
+        if stat and source in before and (before[source].stat, before[source].words) == (stat, issues.segmenter.mark)
     }
     unread = [Unread(source, stat, before.get(source)) for source, stat in stats.items() if source not in cache.entries]
     if len(unread) >= LEAST:
@@ -61,14 +67,14 @@ def begin_reading(issues: Issues, workers: Workers) -> Begun:
 
     workers.learn("read", issues.read)
     workers.learn("look", partial(_look, content))
-    return Begun(issues, workers, dict(cache.entries), workers.each("read", unread, lambda file: file.source))
+    return Begun(issues, workers, dict(cache.entries), workers.each("read", unread, lambda file: file.source), problems)
 
 
 def read_library(begun: Begun) -> Library:
     """Finish the reading, `topics.yaml`, pictures and recordings too; a bad file never hides another's problems."""
-    issues, workers, entries, reads = begun
+    issues, workers, entries, reads, found = begun
     content, cache = issues.content, issues.cache
-    problems: list[Problem] = []
+    problems: list[Problem] = list(found)
     topics = _topics(content / "topics.yaml", cache, problems)
     for read in reads:
         problems += read.problems
@@ -163,6 +169,15 @@ def _look(content: Path, name: str) -> PictureFacts | PictureUnfit:
         return inspect(content / name)
     except PictureUnfit as unfit:
         return unfit
+
+
+def _words(path: Path) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """The paper's own words; it need not have any."""
+    source = f"{path.parent.name}/{path.name}"
+    unread: list[Problem] = []
+    text = read_text(path, source, unread) if path.exists() else ""
+    words, found = read_words(text or "", source)
+    return words, (*unread, *found)
 
 
 def _topics(path: Path, cache: Cache, problems: list[Problem]) -> dict[str, Topic]:

@@ -19,6 +19,7 @@ from plugins.newspaper.model import (
     StoryCard,
     Topic,
     WithdrawnStory,
+    Words,
 )
 from plugins.newspaper.planning.groups import Page
 
@@ -26,7 +27,7 @@ from plugins.newspaper.planning.groups import Page
 class CardSection(NamedTuple):
     """Stories under one banner, as the issue's page shows them."""
 
-    banner: str
+    banner: Words
     cards: tuple[StoryCard, ...]
 
 
@@ -43,7 +44,7 @@ class WholeStory(NamedTuple):
 class WholeSection(NamedTuple):
     """Stories under one banner, on the page of the whole issue."""
 
-    banner: str
+    banner: Words
     stories: tuple[WholeStory, ...]
 
 

@@ -20,7 +20,7 @@ _TITLE = re.compile("(?:本报|本刊|特约|首席|见习|实习|全媒体|融�
 _WORK = frozenset(["文", "图", "摄", "摄影", "撰文", "图片", "图文", "文图", "文字", "制图", "绘图", "视频"])
 """What a person did; stands before the names or after them."""
 
-_SURNAMES = frozenset(
+SURNAMES = frozenset(
     "李王张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭"
     "廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦"
     "向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍覃霍翁隋甘景薄单包司柏宁柯阮桂闵解强柴"
@@ -90,7 +90,7 @@ def _words(line: str) -> list[_Word]:
             singles = 0
         else:
             words.append(word)
-            singles = len(word.text) == 1 and word.text in _SURNAMES and not _is_work(word.text)
+            singles = len(word.text) == 1 and word.text in SURNAMES and not _is_work(word.text)
     return words
 
 
@@ -100,7 +100,7 @@ def _pieces(line: str) -> Iterator[_Word]:
     for gap, text in zip(pieces[::2], pieces[1::2], strict=True):
         mark = gap.strip() or (gap[:1] and " ")
         title = _TITLE.match(text)
-        if title and _is_name(text[title.end() :]):  # 记者白璐
+        if title and is_name(text[title.end() :]):  # 记者白璐
             yield _Word(mark, title[0])
             yield _Word("", text[title.end() :])
         else:
@@ -120,7 +120,7 @@ def _people(words: list[_Word]) -> list[Contributor]:
     for at, word in enumerate(words):
         if not roles[at]:
             told = (at > 0 and roles[at - 1]) or (at + 1 < len(words) and roles[at + 1] and words[at + 1].gap == "/")
-            if not (_is_name(word.text) or (told and _PEN_NAME.fullmatch(word.text))):
+            if not (is_name(word.text) or (told and _PEN_NAME.fullmatch(word.text))):
                 return []
             people.append(Contributor(word.text, " ".join(filter(None, (title, work)))))
         elif not _is_work(word.text):
@@ -144,10 +144,10 @@ def _is_work(text: str) -> bool:
     return all(part in _WORK for part in text.split("/"))
 
 
-def _is_name(text: str) -> bool:
+def is_name(text: str) -> bool:
     """Whether a word has the form of a name."""
     if _PLACES.fullmatch(text):
         return False
     if _COMPOUND.match(text) and _GIVEN.fullmatch(text, 2):
         return True
-    return bool((text[:1] in _SURNAMES and _GIVEN.fullmatch(text, 1)) or _TWO_PARTS.fullmatch(text))
+    return bool((text[:1] in SURNAMES and _GIVEN.fullmatch(text, 1)) or _TWO_PARTS.fullmatch(text))

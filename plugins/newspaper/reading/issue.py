@@ -29,6 +29,7 @@ from plugins.newspaper.reading.front_matter import FrontMatter, read_front_matte
 from plugins.newspaper.reading.markup import figure_of, markdown, picture_of, plain_text, render
 from plugins.newspaper.reading.notices import notices_of, whole_withdrawal, withdrawn_story
 from plugins.newspaper.reading.sections import Banner, RawStory, Sections, read_sections
+from plugins.newspaper.reading.segmenter import Segmenter
 
 SUMMARY_LENGTH = 120
 
@@ -36,6 +37,9 @@ _DATELINE = re.compile(rf"{HANZI}{{2,8}}讯[ 　]*(?:[0-9]{{1,2}}月[0-9]{{1,2}}
 _ENDS = tuple("。！？!?…”’》）")
 """End a text, and may stand before a byline in the same line."""
 _SENTENCE = re.compile(r"[^。！？!?；]*(?:[。！？!?；]+[”’）》]*|…{1,2}|$)")
+
+Text = tuple[tuple[int, str], ...]
+"""Line and plain text of a story's headline and of each paragraph."""
 
 
 class Reading(NamedTuple):
@@ -56,12 +60,13 @@ class Reading(NamedTuple):
     """Every story, also one that is withdrawn, which the issue has without its text."""
     withdrawals: tuple[Withdrawal | None, ...] = ()
     """Of each article."""
-    texts: tuple[tuple[tuple[int, str], ...], ...] = ()
-    """Of each article, line and plain text of its headline and of each paragraph."""
+    texts: tuple[Text, ...] = ()
+    """Of each article."""
 
 
-def read_issue(text: str, source: str) -> Reading:
+def read_issue(text: str, source: str, segmenter: Segmenter | None = None) -> Reading:
     """Read one issue. Raises nothing, whatever the text."""
+    segmenter = segmenter or Segmenter()
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     header, body, offset = split_front_matter(text)
     if header is None:
@@ -73,7 +78,9 @@ def read_issue(text: str, source: str) -> Reading:
     total = front.values.get("total_issue", 0)
     day = front.values.get("date", date.min)
     withdrawals, corrections = notices_of(found)
-    articles = tuple(_article(*raw, total, day) for raw in zip(found.stories, corrections, strict=True))
+    texts = tuple(map(_text, found.stories))
+    raw = zip(found.stories, corrections, texts, strict=True)
+    articles = tuple(_article(*story, total, day, segmenter) for story in raw)
     return Reading(
         source=source,
         issue=_issue(front, found, articles, withdrawals),
@@ -82,7 +89,7 @@ def read_issue(text: str, source: str) -> Reading:
         banners=tuple(found.banners),
         articles=articles,
         withdrawals=withdrawals,
-        texts=tuple(map(_text, found.stories)),
+        texts=texts,
     )
 
 
@@ -129,7 +136,9 @@ def _sections(articles: Sequence[Article]) -> tuple[Section, ...]:
     )
 
 
-def _article(story: RawStory, corrections: tuple[Correction, ...], total: int, day: date) -> Article:
+def _article(
+    story: RawStory, corrections: tuple[Correction, ...], text: Text, total: int, day: date, segmenter: Segmenter
+) -> Article:
     fields = story.fields
     body, byline = _without_byline(story.body)
     if "byline" in fields:
@@ -138,17 +147,18 @@ def _article(story: RawStory, corrections: tuple[Correction, ...], total: int, d
         body, byline = body if said.names == byline.names else story.body, said
     dateline = fields.get("dateline", "") or _dateline(body)
     slug = fields.get("slug", "")
+    topics = tuple(dict.fromkeys(_words(fields.get("topics", ""))))
     return Article(
         url=article_address(total, slug),
-        headline=Headline(_lines(story.heading), fields.get("kicker", ""), fields.get("deck", "")),
+        headline=_headline(story, text, (*topics, *byline.names), segmenter),
         date=day,
         dateline=dateline,
         summary=_summary(body, dateline),
         byline=byline,
         slug=slug,
         total_issue=total,
-        banner=story.banner,
-        topics=tuple(dict.fromkeys(_words(fields.get("topics", "")))),
+        banner=segmenter.banner(story.banner),
+        topics=topics,
         body=render(body, picture_folder(total)),
         pictures=_pictures(story),
         audio=fields.get("audio", ""),
@@ -156,6 +166,17 @@ def _article(story: RawStory, corrections: tuple[Correction, ...], total: int, d
         corrections=corrections,
         line=story.line,
         lines=story.lines,
+    )
+
+
+def _headline(story: RawStory, text: Text, own: tuple[str, ...], segmenter: Segmenter) -> Headline:
+    """The headline group in its words; `own` are words of the story."""
+    said = "\n".join([paragraph for _, paragraph in text[1:]])
+    kicker, deck = story.fields.get("kicker", ""), story.fields.get("deck", "")
+    return Headline(
+        tuple(segmenter.words(line, own, said) for line in _lines(story.heading)),
+        segmenter.words(kicker, own, said),
+        segmenter.words(deck, own, said),
     )
 
 
@@ -174,8 +195,7 @@ def _pictures(story: RawStory) -> tuple[Picture, ...]:
     return (*figures, *within)
 
 
-def _text(story: RawStory) -> tuple[tuple[int, str], ...]:
-    """Line and plain text of the headline and of each paragraph."""
+def _text(story: RawStory) -> Text:
     paragraphs = [(_line(token, story.line), plain_text(token)) for token in story.body if token.type == "inline"]
     return ((story.line, "".join(_lines(story.heading))), *paragraphs)
 
