@@ -11,9 +11,10 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
-from mdit_py_plugins.field_list import fieldlist_plugin
 
 from plugins.newspaper.model import Picture
+from plugins.newspaper.reading.blocks import paper_blocks
+from plugins.newspaper.reading.inlines import paper_inlines
 from plugins.newspaper.reading.plain import plain_paragraphs
 from plugins.newspaper.site_links import img, in_site
 
@@ -27,13 +28,8 @@ _NUMBER = re.compile(
 
 @cache
 def markdown() -> MarkdownIt:
-    """CommonMark with tables and field lists.
-
-    Raw HTML is shown as text, so nothing that an editor pastes can break a page. Indented code and underlined headings
-    are off, because people indent paragraphs and draw lines of hyphens in Word.
-    """
-    md = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["code", "lheading", "html_block"])
-    md.use(fieldlist_plugin)
+    """The paper's Markdown: CommonMark's marks where a newspaper has a use for them, in lines of its own."""
+    md = long_way()
     md.use(plain_paragraphs)
     md.add_render_rule("text", lambda _, tokens, index, *__: _text(tokens[index].content))
     md.add_render_rule("image", _inline_picture)
@@ -43,6 +39,11 @@ def markdown() -> MarkdownIt:
     md.add_render_rule("table_open", lambda *_: '<div class="table-scroll" tabindex="0"><table>\n')
     md.add_render_rule("table_close", lambda *_: "</table></div>\n")
     return md
+
+
+def long_way() -> MarkdownIt:
+    """The same without the short ways of plain.py: what these are held against."""
+    return MarkdownIt("commonmark", {"html": False}).enable("table").use(paper_blocks).use(paper_inlines)
 
 
 def render(tokens: Sequence[Token], folder: str) -> str:
