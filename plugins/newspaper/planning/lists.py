@@ -14,25 +14,32 @@ _TOPICS_FILE = "content/topics.yaml"
 
 
 def archive_groups(archive: Archive) -> Iterator[PageGroup]:
-    """The archive's own page, and a group of lists for each year."""
-    if not archive.entries:
+    """The archive's own page, and a group of lists for each year; of a year without an issue that stands, too."""
+    if not archive.every:
         return
-    years = list(archive.years)
-    counts = {year: len(archive.years[year].entries) for year in reversed(years)}
-    values = (archive.masthead, counts, archive.years[years[-1]].listed)
+    newest = ContentsRef.to(archive.newest)
+    counts = {number: len(year.entries) for number, year in reversed(archive.years.items()) if year.entries}
+    values = (archive.masthead, newest, counts, archive.years[newest.year].listed)
     yield PageGroup("archive", values, archive_pages, addresses=lambda: {ARCHIVE: ""})
-    ends: list[int | None] = [None, *years, None]
-    for before, year, after in zip(ends, archive.years.values(), ends[2:], strict=False):
-        topics = tuple(topic for name, topic in archive.topics.items() if name in year.topics)
-        yield _year_group(archive.masthead, year, before, after, topics)
+    listed = [*reversed(counts)]
+    for year in archive.years.values():
+        before = max((number for number in listed if number < year.number), default=None)
+        after = min((number for number in listed if number > year.number), default=None)
+        topics = tuple(topic for name, topic in archive.topics.items() if name in year.topics_ever)
+        yield _year_group(archive.masthead, year.listed[0] if year.listed else newest, year, before, after, topics)
 
 
 @lru_cache(maxsize=256)  # for the preview: years that stay as they were
 def _year_group(
-    masthead: Masthead, year: Year, before: int | None, after: int | None, topics: tuple[Topic, ...]
+    masthead: Masthead,
+    newest: ContentsRef,
+    year: Year,
+    before: int | None,
+    after: int | None,
+    topics: tuple[Topic, ...],
 ) -> PageGroup:
-    """Lists of a year; of the topics, those that a story of it names."""
-    values = (masthead, year.number, before, after, topics, year.listed)
+    """Lists of a year; of the topics, those that a story of it names or named before it was withdrawn."""
+    values = (masthead, newest, year.number, before, after, topics, year.listed)
     return PageGroup(f"{year.number}", values, year_pages, addresses=partial(_year_addresses, year.number, topics))
 
 
@@ -40,23 +47,29 @@ def _year_addresses(year: int, topics: tuple[Topic, ...]) -> dict[str, str]:
     return {year_address(year): ""} | {topic_year_address(topic.slug, year): _TOPICS_FILE for topic in topics}
 
 
-def archive_pages(masthead: Masthead, counts: Mapping[int, int], issues: tuple[Contents, ...]) -> Iterator[Page]:
+def archive_pages(
+    masthead: Masthead, newest: Contents, counts: Mapping[int, int], issues: tuple[Contents, ...]
+) -> Iterator[Page]:
     years = year_counts(counts)
-    yield page(masthead, issues[0], ARCHIVE, "archive", years=years, issues=issue_entries(issues))
+    yield page(masthead, newest, ARCHIVE, "archive", years=years, issues=issue_entries(issues))
 
 
 def year_pages(
     masthead: Masthead,
+    newest: Contents,
     year: int,
     previous_year: int | None,
     next_year: int | None,
     topics: tuple[Topic, ...],
     issues: tuple[Contents, ...],
 ) -> Iterator[Page]:
-    """A year of the archive, and that year of each topic; under the folio of the newest issue that each shows."""
+    """A year of the archive, and that year of each topic; under the folio of the newest issue that each shows.
+
+    A list whose last story was withdrawn is empty, and keeps its address.
+    """
     yield page(
         masthead,
-        issues[0],
+        newest,
         year_address(year),
         "archive_year",
         year=year,
@@ -66,10 +79,9 @@ def year_pages(
     )
     found = cards_by_topic(issues)
     for topic in topics:
-        if topic.name in found:
-            newest, cards = found[topic.name]
-            url = topic_year_address(topic.slug, year)
-            yield page(masthead, newest, url, "topic_year", topic=topic, year=year, cards=tuple(cards))
+        shown, cards = found.get(topic.name, (newest, []))
+        url = topic_year_address(topic.slug, year)
+        yield page(masthead, shown, url, "topic_year", topic=topic, year=year, cards=tuple(cards))
 
 
 def cards_by_topic(issues: tuple[Contents, ...]) -> dict[str, tuple[Contents, list[StoryCard]]]:
@@ -84,7 +96,7 @@ def cards_by_topic(issues: tuple[Contents, ...]) -> dict[str, tuple[Contents, li
 
 def topic_groups(archive: Archive) -> Iterator[PageGroup]:
     """The list of topics, and each topic's first page, which has the stories of its newest year."""
-    if not archive.entries:
+    if not archive.every:
         return
     topics = tuple(archive.topics.values())
     years = {name: archive.topic_years[name] for name in archive.topics}

@@ -6,7 +6,20 @@ from typing import Any, NamedTuple
 
 from plugins.newspaper.addresses import year_address
 from plugins.newspaper.gathering.pictures import PictureFile
-from plugins.newspaper.model import Article, Contents, Entry, Folio, Headline, Issue, Masthead, Story, StoryCard, Topic
+from plugins.newspaper.model import (
+    Article,
+    Contents,
+    Correction,
+    Entry,
+    Folio,
+    Headline,
+    Issue,
+    Masthead,
+    Story,
+    StoryCard,
+    Topic,
+    WithdrawnStory,
+)
 from plugins.newspaper.planning.groups import Page
 
 
@@ -24,6 +37,7 @@ class WholeStory(NamedTuple):
     body: str
     byline: str
     """As printed."""
+    corrections: tuple[Correction, ...]
 
 
 class WholeSection(NamedTuple):
@@ -124,6 +138,14 @@ def issue_context(issue: Issue, neighbours: Neighbours) -> dict[str, Any]:
         "previous": neighbours.previous,
         "next": neighbours.next,
     }
+
+
+def withdrawn_page(
+    masthead: Masthead, issue: Issue, url: str, story: WithdrawnStory | None = None, **context: Any
+) -> Page:
+    """What stands at an address whose story, or whose issue, was withdrawn (撤下)."""
+    withdrawal = story.withdrawal if story else issue.withdrawal
+    return page(masthead, issue, url, "withdrawn", withdrawal=withdrawal, is_story=bool(story), **context)
 
 
 def page(masthead: Masthead, issue: Issue | Contents, url: str, template: str, **context: Any) -> Page:
