@@ -55,7 +55,8 @@ def render(tokens: Sequence[Token], folder: str) -> str:
     for position, token in enumerate(tokens):
         if token.type != "inline" or token.level != 1 or tokens[position - 1].type != "paragraph_open":
             continue
-        if piece := _plain_paragraph(token) or _figure(token, folder):
+        plain = "" if tokens[position - 1].attrs else _plain_paragraph(token)
+        if piece := plain or "".join(_figure(picture, folder) for picture in figures_of(token)):
             html += [md.renderer.render(tokens[start : position - 1], md.options, env), piece]
             start = position + 2
     html.append(md.renderer.render(tokens[start:], md.options, env))
@@ -75,14 +76,14 @@ def _text(content: str) -> str:
     return _NUMBER.sub(r'<span class="number">\g<0></span>', escapeHtml(content))
 
 
-def figure_of(inline: Token) -> Picture | None:
-    """The picture that is alone in its paragraph; None if there is other text."""
+def figures_of(inline: Token) -> list[Picture]:
+    """The pictures of a line that has nothing else; none if there is other text."""
     if "![" not in inline.content:
-        return None
+        return []
     children = [child for child in inline.children or () if child.content.strip() or child.type != "text"]
-    if len(children) != 1 or children[0].type != "image":
-        return None
-    return picture_of(children[0], inline.map[0] + 1 if inline.map else 1)
+    if any(child.type != "image" for child in children):
+        return []
+    return [picture_of(child, inline.map[0] + 1 if inline.map else 1) for child in children]
 
 
 def picture_of(image: Token, line: int) -> Picture:
@@ -97,18 +98,12 @@ def plain_text(inline: Token) -> str:
     """The words of a paragraph or headline without mark-up; pictures left out."""
     words = []
     for child in inline.children or ():
-        if child.type in ("text", "code_inline"):
+        if child.type == "text":
             words.append(child.content)
-        elif child.type in ("softbreak", "hardbreak"):
-            words.append("\n")
     return "".join(words).strip()
 
 
-def _figure(inline: Token, folder: str) -> str:
-    """The figure of a picture alone in its paragraph; empty if there is other text."""
-    picture = figure_of(inline)
-    if picture is None:
-        return ""
+def _figure(picture: Picture, folder: str) -> str:
     caption = escapeHtml(picture.caption)
     if picture.credit:
         caption += f'<span class="credit">（{escapeHtml(picture.credit)}）</span>'
