@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from plugins.newspaper.addresses import year_address
+from plugins.newspaper.gathering.attachments import Attachment
 from plugins.newspaper.gathering.pictures import PictureFile
 from plugins.newspaper.model import (
     Article,
@@ -124,7 +125,7 @@ def issue_entries(contents: Iterable[Contents]) -> tuple[IssueEntry, ...]:
     return tuple(IssueEntry(issue.folio, tuple(card.as_story() for card in issue.cards)) for issue in contents)
 
 
-def issue_context(issue: Issue, neighbours: Neighbours) -> dict[str, Any]:
+def issue_context(issue: Issue, neighbours: Neighbours, attachments: tuple[Attachment, ...]) -> dict[str, Any]:
     """What an issue's page shows beside masthead and folio."""
     sections = tuple(
         CardSection(section.banner, tuple(article.as_card() for article in section.articles))
@@ -132,6 +133,7 @@ def issue_context(issue: Issue, neighbours: Neighbours) -> dict[str, Any]:
     )
     return {
         "ear": issue.ear,
+        "attachments": attachments,
         "sections": sections,
         "notes": issue.notes,
         "front_matter": issue.front_matter,

@@ -26,7 +26,7 @@ from plugins.newspaper.model import (
 from plugins.newspaper.problems import Problem
 from plugins.newspaper.reading.byline import CIRCLES, byline_of, read_byline
 from plugins.newspaper.reading.front_matter import FrontMatter, read_front_matter, split_front_matter
-from plugins.newspaper.reading.markup import figure_of, markdown, picture_of, plain_text, render
+from plugins.newspaper.reading.markup import figure_of, links_in, markdown, picture_of, plain_text, render
 from plugins.newspaper.reading.notices import notices_of, whole_withdrawal, withdrawn_story
 from plugins.newspaper.reading.sections import Banner, RawStory, Sections, read_sections
 
@@ -105,8 +105,14 @@ def _issue(
         withdrawal=whole,
         withdrawn=tuple(withdrawn_story(article, withdrawal) for article, withdrawal in stories if withdrawal),
         source=found.source,
+        links=() if whole else tuple(links_in(found.ear + _standing_text(found, withdrawals))),
         lines=front.lines | {f"accepted.{code}": line for code, (_, line) in entered.items()},
     )
+
+
+def _standing_text(found: Sections, withdrawals: Sequence[Withdrawal | None]) -> list[Token]:
+    stories = zip(found.stories, withdrawals, strict=True)
+    return [token for story, withdrawal in stories if not withdrawal for token in story.body]
 
 
 def _folio(front: FrontMatter, accepted: Mapping[str, str], status: Status) -> Folio:
