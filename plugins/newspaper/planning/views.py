@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from plugins.newspaper.addresses import year_address
 from plugins.newspaper.gathering.pictures import PictureFile
 from plugins.newspaper.model import Article, Contents, Entry, Folio, Headline, Issue, Masthead, Story, StoryCard, Topic
 from plugins.newspaper.planning.groups import Page
+
+T = TypeVar("T")
 
 
 class CardSection(NamedTuple):
@@ -74,6 +76,13 @@ class IssueEntry(NamedTuple):
     stories: tuple[Story, ...]
 
 
+class Month(NamedTuple, Generic[T]):
+    """What a year's list shows of a month, the first of the month first."""
+
+    number: int
+    listed: tuple[T, ...]
+
+
 class Neighbours(NamedTuple):
     """The issues before and after (上一期、下一期), None at the ends."""
 
@@ -106,8 +115,8 @@ def year_counts(years: Mapping[int, int]) -> tuple[YearCount, ...]:
     return tuple(YearCount(year_address(year), year, total) for year, total in years.items())
 
 
-def issue_entries(contents: Iterable[Contents]) -> tuple[IssueEntry, ...]:
-    return tuple(IssueEntry(issue.folio, tuple(card.as_story() for card in issue.cards)) for issue in contents)
+def issue_entry(issue: Contents) -> IssueEntry:
+    return IssueEntry(issue.folio, tuple(card.as_story() for card in issue.cards))
 
 
 def issue_context(issue: Issue, neighbours: Neighbours) -> dict[str, Any]:
@@ -124,6 +133,11 @@ def issue_context(issue: Issue, neighbours: Neighbours) -> dict[str, Any]:
         "previous": neighbours.previous,
         "next": neighbours.next,
     }
+
+
+def list_page(masthead: Masthead, url: str, template: str, **context: Any) -> Page:
+    """A page that belongs to no issue: it bears the paper's masthead, and no issue's date."""
+    return Page(url, template, {"url": url, "masthead": masthead, **context})
 
 
 def page(masthead: Masthead, issue: Issue | Contents, url: str, template: str, **context: Any) -> Page:
