@@ -50,7 +50,7 @@ class EditionGenerator(Generator):
         self.stock = offer_articles(self.context, self.archive, settings)
         self.context["masthead"] = masthead
         self.context["ADDRESS"] = settings["SITEURL"]
-        if self.archive.entries:
+        if self.archive.every:
             newest = self.archive.contents(self.archive.newest)
             self.context["masthead"] = self.archive.masthead_of(newest)
             self.context["folio"] = newest.folio

@@ -23,17 +23,18 @@ NEWEST_STORIES = 10
 
 
 def archive_groups(archive: Archive) -> Iterator[PageGroup]:
-    """The archive's own page, and a group of lists for each year."""
-    if not archive.entries:
+    """The archive's own page, and a group of lists for each year; of a year without an issue that stands, too."""
+    if not archive.every:
         return
-    years = list(archive.years)
-    counts = {year: len(archive.years[year].entries) for year in reversed(years)}
+    counts = {number: len(year.entries) for number, year in reversed(archive.years.items()) if year.entries}
     newest = tuple(map(ContentsRef.to, archive.entries[: -NEWEST_ISSUES - 1 : -1]))
     values = (archive.masthead, counts, newest)
     yield PageGroup("archive", values, archive_pages, addresses=lambda: {ARCHIVE: ""})
-    ends: list[int | None] = [None, *years, None]
-    for before, year, after in zip(ends, archive.years.values(), ends[2:], strict=False):
-        topics = tuple(topic for name, topic in archive.topics.items() if name in year.topics)
+    listed = [*reversed(counts)]
+    for year in archive.years.values():
+        before = max((number for number in listed if number < year.number), default=None)
+        after = min((number for number in listed if number > year.number), default=None)
+        topics = tuple(topic for name, topic in archive.topics.items() if name in year.topics_ever)
         yield _year_group(archive.masthead, year, before, after, topics)
 
 
@@ -41,7 +42,7 @@ def archive_groups(archive: Archive) -> Iterator[PageGroup]:
 def _year_group(
     masthead: Masthead, year: Year, before: int | None, after: int | None, topics: tuple[Topic, ...]
 ) -> PageGroup:
-    """Lists of a year; of the topics, those that a story of it names."""
+    """Lists of a year; of the topics, those that a story of it names or named before it was withdrawn."""
     values = (masthead, year.number, before, after, topics, year.listed)
     return PageGroup(f"{year.number}", values, year_pages, addresses=partial(_year_addresses, year.number, topics))
 
@@ -63,7 +64,10 @@ def year_pages(
     topics: tuple[Topic, ...],
     issues: tuple[Contents, ...],
 ) -> Iterator[Page]:
-    """A year of the archive, and that year of each topic, both by months, from January on."""
+    """A year of the archive, and that year of each topic, both by months, from January on.
+
+    A list whose last story was withdrawn is empty, and keeps its address.
+    """
     by_month = by_months(map(issue_entry, reversed(issues)), lambda entry: entry.folio.date.month)
     yield list_page(
         masthead,
@@ -77,10 +81,9 @@ def year_pages(
     )
     found = stories_by_topic(issues[::-1])
     for topic in topics:
-        if topic.name in found:
-            url = topic_year_address(topic.slug, year)
-            months = by_months(found[topic.name], lambda story: story.date.month)
-            yield list_page(masthead, url, "topic_year", topic=topic, year=year, months=months)
+        url = topic_year_address(topic.slug, year)
+        months = by_months(found.get(topic.name, ()), lambda story: story.date.month)
+        yield list_page(masthead, url, "topic_year", topic=topic, year=year, months=months)
 
 
 def by_months(listed: Iterable[T], month_of: Callable[[T], int]) -> tuple[Month[T], ...]:
@@ -100,7 +103,7 @@ def stories_by_topic(issues: Iterable[Contents]) -> dict[str, list[Story]]:
 
 def topic_groups(archive: Archive) -> Iterator[PageGroup]:
     """The list of topics, and each topic's first page, which has its newest stories."""
-    if not archive.entries:
+    if not archive.every:
         return
     topics = tuple(archive.topics.values())
     years = {name: archive.topic_years[name] for name in archive.topics}

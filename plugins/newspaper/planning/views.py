@@ -6,7 +6,20 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from plugins.newspaper.addresses import year_address
 from plugins.newspaper.gathering.pictures import PictureFile
-from plugins.newspaper.model import Article, Contents, Entry, Folio, Headline, Issue, Masthead, Story, StoryCard, Topic
+from plugins.newspaper.model import (
+    Article,
+    Contents,
+    Correction,
+    Entry,
+    Folio,
+    Headline,
+    Issue,
+    Masthead,
+    Story,
+    StoryCard,
+    Topic,
+    WithdrawnStory,
+)
 from plugins.newspaper.planning.groups import Page
 
 T = TypeVar("T")
@@ -26,6 +39,7 @@ class WholeStory(NamedTuple):
     body: str
     byline: str
     """As printed."""
+    corrections: tuple[Correction, ...]
 
 
 class WholeSection(NamedTuple):
@@ -138,6 +152,14 @@ def issue_context(issue: Issue, neighbours: Neighbours) -> dict[str, Any]:
 def list_page(masthead: Masthead, url: str, template: str, **context: Any) -> Page:
     """A page that belongs to no issue: it bears the paper's masthead, and no issue's date."""
     return Page(url, template, {"url": url, "masthead": masthead, **context})
+
+
+def withdrawn_page(
+    masthead: Masthead, issue: Issue, url: str, story: WithdrawnStory | None = None, **context: Any
+) -> Page:
+    """What stands at an address whose story, or whose issue, was withdrawn (撤下)."""
+    withdrawal = story.withdrawal if story else issue.withdrawal
+    return page(masthead, issue, url, "withdrawn", withdrawal=withdrawal, is_story=bool(story), **context)
 
 
 def page(masthead: Masthead, issue: Issue | Contents, url: str, template: str, **context: Any) -> Page:
