@@ -46,8 +46,8 @@ _SEEN = 12
 def has_signs(text: str) -> bool:
     """Whether a text may hold a leftover mark; nearly always it does not. ASCII is found faster among bytes."""
     encoded = text.encode("utf-8", "surrogatepass")
-    found = [sign for sign in _BYTES if sign in encoded] or [sign for sign in _WIDE if sign in text]
-    return bool(found) or ":::" in text
+    narrow = [sign for sign in _BYTES if sign in encoded]
+    return bool(narrow) or any(sign in text for sign in _WIDE) or ":::" in text
 
 
 def leftovers(text: str) -> Iterator[tuple[int, str, str]]:
