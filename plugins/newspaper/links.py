@@ -36,7 +36,7 @@ def target_of(href: str) -> Target:
     if _NO_ADDRESS.search(written):
         return Target("refused", written)
     if written.startswith("//"):
-        return Target("world", f"https:{href}")
+        return Target("world", href)
     if scheme := _SCHEME.match(written):
         return Target("world", href) if scheme[1].lower() in _ALLOWED else Target("refused", written)
     if written.lower().startswith("www."):
@@ -46,3 +46,8 @@ def target_of(href: str) -> Target:
     if not written or "/" in written or "\\" in written or written.startswith(("#", "?")):
         return Target("page", written)
     return Target("file", written)
+
+
+def refusal(address: str) -> str:
+    """What an editor is told of a link that no reader may be sent to."""
+    return f"不能链接到“{address}”；网址从“https://”写起，站内地址从“/”写起"

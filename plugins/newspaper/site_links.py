@@ -27,7 +27,8 @@ def link(target: Target, folder: str) -> str:
     if target.kind == "file":
         return f'<a href="{_SITE}/{folder}/{quote(target.address)}">'
     if target.kind == "page":
-        href = _SITE + escape(quote(target.address, safe=_SAFE)) if target.address.startswith("/") else ""
+        href = escape(quote(target.address, safe=_SAFE))
+        href = f"{_SITE}{href}" if href.startswith("/") else href
     else:
         href = escape(target.address) if target.kind == "world" else ""
     return f'<a href="{href}">' if href else "<a>"

@@ -89,7 +89,7 @@ DEAD = [
     ("大写", "/Issues/255/Jia/", "是不是“/issues/255/jia/”"),
     ("没有开头的斜杠", "issues/255/jia/", "是不是“/issues/255/jia/”"),
     ("上一级", "../255/", "站内地址要从“/”写起"),
-    ("反斜杠", r"files\\a.pdf", "站内地址要从“/”写起"),
+    ("反斜杠", r"files\a.pdf", "站内地址要从“/”写起"),
     ("没有这个专题", "/topics/linli-zhongxing/", "是不是“/topics/linli-zhongxin/”"),
     ("没有这一页", "/abuot/", "是不是“/about/”"),
     ("页内没有的位置", "#xia", "没有这个位置"),

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from plugins.newspaper.addresses import recording_address
 from plugins.newspaper.gathering.archive import Archive
+from plugins.newspaper.links import refusal
 from plugins.newspaper.problems import Problem, nearest
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def _open(archive: Archive, plan: Plan) -> set[str]:
 def _wrong(kind: str, address: str, known: Collection[str], site: str) -> str:
     """What is wrong with a link; nothing where it leads somewhere."""
     if kind == "refused":
-        return f"不能链接到“{address}”；网址从“https://”写起，站内地址从“/”写起"
+        return refusal(address)
     if kind == "file":
         return f"“{address}”打不开：附件要放在一期的稿件里；网址从“https://”写起，站内地址从“/”写起"
     if kind == "world":
@@ -111,7 +112,7 @@ def _wrong(kind: str, address: str, known: Collection[str], site: str) -> str:
 def _own_path(address: str, site: str) -> str | None:
     """Of a link into the world that leads back to the site itself, the path in it; None where there is no host."""
     try:
-        there, here = urlsplit(address), urlsplit(site)
+        there, here = urlsplit(address, "https"), urlsplit(site)
     except ValueError:
         return None
     if there.scheme.lower() not in ("http", "https"):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from plugins.newspaper.addresses import year_address
 from plugins.newspaper.gathering.attachments import Attachment
@@ -22,6 +22,8 @@ from plugins.newspaper.model import (
     WithdrawnStory,
 )
 from plugins.newspaper.planning.groups import Page
+
+T = TypeVar("T")
 
 
 class CardSection(NamedTuple):
@@ -89,6 +91,13 @@ class IssueEntry(NamedTuple):
     stories: tuple[Story, ...]
 
 
+class Month(NamedTuple, Generic[T]):
+    """What a year's list shows of a month, the first of the month first."""
+
+    number: int
+    listed: tuple[T, ...]
+
+
 class Neighbours(NamedTuple):
     """The issues before and after (上一期、下一期), None at the ends."""
 
@@ -121,8 +130,8 @@ def year_counts(years: Mapping[int, int]) -> tuple[YearCount, ...]:
     return tuple(YearCount(year_address(year), year, total) for year, total in years.items())
 
 
-def issue_entries(contents: Iterable[Contents]) -> tuple[IssueEntry, ...]:
-    return tuple(IssueEntry(issue.folio, tuple(card.as_story() for card in issue.cards)) for issue in contents)
+def issue_entry(issue: Contents) -> IssueEntry:
+    return IssueEntry(issue.folio, tuple(card.as_story() for card in issue.cards))
 
 
 def issue_context(issue: Issue, neighbours: Neighbours, attachments: tuple[Attachment, ...]) -> dict[str, Any]:
@@ -140,6 +149,11 @@ def issue_context(issue: Issue, neighbours: Neighbours, attachments: tuple[Attac
         "previous": neighbours.previous,
         "next": neighbours.next,
     }
+
+
+def list_page(masthead: Masthead, url: str, template: str, **context: Any) -> Page:
+    """A page that belongs to no issue: it bears the paper's masthead, and no issue's date."""
+    return Page(url, template, {"url": url, "masthead": masthead, **context})
 
 
 def withdrawn_page(
