@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.test_docs import without_examples
 
 DOCUMENTS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "plugins/README.md")] + sorted(
     (ROOT / "docs").rglob("*.md")
@@ -15,7 +16,7 @@ DOCUMENTS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "plugins/R
 
 def links(document: Path) -> Iterator[tuple[str, Path, str]]:
     """Text, file and anchor of each link to a file of the project."""
-    for text, target in re.findall(r"(?<!!)\[([^\]]+)\]\(([^)\s]+)\)", document.read_text(encoding="utf-8")):
+    for text, target in re.findall(r"(?<!!)\[([^\]]+)\]\(([^)\s]+)\)", without_examples(document.read_text("utf-8"))):
         if not re.match(r"[a-z]+:", target):
             name, _, anchor = target.partition("#")
             yield text, (document.parent / name).resolve() if name else document, anchor

@@ -1,7 +1,7 @@
 """The blocks of the paper's Markdown where they are not CommonMark's.
 
-A line is a paragraph (一行一段); fields stand right below a headline; a list has two items; a table needs no row of hyphens.
-Code, raw HTML, underlined headings and reference definitions have no place in a newspaper.
+A line is a paragraph (一行一段); fields stand right below a headline; a list has two items; a table needs no row of
+hyphens. Code, raw HTML, underlined headings and reference definitions have no place in a newspaper.
 """
 
 import re

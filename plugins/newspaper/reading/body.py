@@ -1,4 +1,4 @@
-"""The text of a story (正文): its byline taken out, its dateline and its opening found, and what has a look of its own."""
+"""The text of a story (正文): its byline taken out, its dateline and opening found, and what has a look of its own."""
 
 import re
 from itertools import pairwise

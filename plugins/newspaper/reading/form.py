@@ -12,7 +12,7 @@ from plugins.newspaper.reading.lines import BLANK, Change, Fault, Lines
 from plugins.newspaper.reading.picture_lines import proper_pictures
 from plugins.newspaper.reading.table_lines import proper_tables
 
-_STARTS = frozenset(f"{BLANK}#＃>＞!！|｜*＊~～=＝_＿—─━－")
+_STARTS = frozenset(f"{BLANK}#＃>＞!！|｜*＊~～＿—─━－-")
 """What a line begins with that may have to be rewritten."""
 _MARKS = ("[", "*", "\t", "｜", "＊")
 """What any other such line has within it; single characters, because a text is searched for these ten times faster."""
@@ -22,7 +22,7 @@ _HEADING = re.compile(rf"([#＃]{{1,6}})(?![#＃])[{BLANK}]*(.*)")
 _CLOSING = re.compile(rf"(?:[{BLANK}]+[#＃]+|[#＃]{{2,}})[{BLANK}]*$")
 _HASHTAG = re.compile(r"[#＃](?:[0-9A-Za-z]|[^#＃\s][^#＃]*[#＃])")
 _ITEM = re.compile(r"[ \t]+(?:[*-]|[0-9]{1,9}[.)])[ \t]")
-_RULE = re.compile(rf"([=~～＝＿＊—─━－])(?:[{BLANK}]*\1){{2,}}[{BLANK}]*")
+_RULE = re.compile(rf"([~～＿＊—─━－])(?:[{BLANK}]*\1){{2,}}[{BLANK}]*")
 _QUOTED = re.compile(rf"(?:>|＞(?![0-9]))[{BLANK}]*(.*)")
 _WIDE_BOLD = re.compile(r"＊＊(.+?)＊＊")
 _LOOSE_BOLD = re.compile(rf"\*\*([{BLANK}]*)([^*{BLANK}](?:[^*]*[^*{BLANK}])?)([{BLANK}]*)\*\*")

@@ -80,14 +80,12 @@ def with_links(md: MarkdownIt, tokens: list[Token]) -> Iterator[Token]:
         place = 0
         for match in _ADDRESS.finditer(token.content):
             text = _without_closing_marks(match[0])
-            href = md.normalizeLink(_target(text))
-            if md.validateLink(href):
-                if match.start() > place:
-                    yield token.copy(content=token.content[place : match.start()])
-                yield Token("link_open", "a", 1, attrs={"href": href})
-                yield token.copy(content=text)
-                yield Token("link_close", "a", -1)
-                place = match.start() + len(text)
+            if match.start() > place:
+                yield token.copy(content=token.content[place : match.start()])
+            yield Token("link_open", "a", 1, attrs={"href": md.normalizeLink(_target(text))})
+            yield token.copy(content=text)
+            yield Token("link_close", "a", -1)
+            place = match.start() + len(text)
         if place < len(token.content) or not place:
             yield token.copy(content=token.content[place:]) if place else token
 

@@ -7,7 +7,7 @@ from plugins.newspaper.reading.lines import BLANK, Lines
 
 _MARKS = ("![", "！[", "!【", "！【", "!［", "！［")
 _EXTENSION = r"\.(?:jpe?g|png|gif|webp|bmp|heic|tiff?|svg)"
-_NAME = rf"""(?:[^\s()<>"“”‘’「」]+{_EXTENSION}|<[^<>"]+>|[^\s()（）<>"“”‘’「」]*)"""
+_NAME = rf"""(?:[^\s()<>"“”‘’「」]+{_EXTENSION}|<[^<>"]*>|[^\s()（）<>"“”‘’「」]*)"""
 _IMAGE = rf"!\[(?P<alt>[^\[\]]*)\]\((?P<file>{_NAME})"
 _PROPER = re.compile(rf' *(?:!\[[^\[\]]*\]\({_NAME}(?: "[^"\\]*")?\) *)+', re.I)
 _UNTITLED = re.compile(rf" *{_IMAGE}\) *", re.I)
@@ -66,10 +66,8 @@ def _proper(line: str) -> str:
 
 
 def _image(alt: str, name: str, title: str) -> str:
-    if re.search(r"[\s()]", name):
+    if re.search(r"[\s()]", name) or (title and not name):
         name = f"<{name}>"
-    if _CREDIT.fullmatch(title):
-        title = alt + title
     pieces = title.split('"')
     quoted = "".join(piece + "“”"[place % 2] * (place < len(pieces) - 1) for place, piece in enumerate(pieces))
     return f"![{alt}]({name}" + (f' "{quoted}")' if quoted else ")")
@@ -99,7 +97,7 @@ def _take_caption(page: Lines, at: int) -> None:
     """Give a picture without a caption the line right below it, if that is one."""
     match = _UNTITLED.fullmatch(page.lines[at])
     below = page.after(at).strip(BLANK)
-    if match and _is_caption(below):
+    if match and (match["file"] or not match["alt"]) and _is_caption(below):
         name = match["file"].removeprefix("<").removesuffix(">")
         page.rewrite(at, _image(match["alt"], name, below), "图注写进了图片一行")
         page.rewrite(at + 1, "", "这一行是上一行图片的图注，已移上去")

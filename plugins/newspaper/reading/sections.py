@@ -70,6 +70,8 @@ class Sections:
     """The block before."""
     fields_line: int = 0
     """The last line of a headline and its fields, also of a field that cannot be read."""
+    lost_line: int = 0
+    """The last line of a field that is not below a headline."""
     rule: Sequence[Token] = ()
     """`---`, until it is known what follows."""
 
@@ -133,22 +135,27 @@ class Sections:
             word = match[1] or match[2]
         elif match := FIELD.match(content):
             word = match[1].strip()
-            if in_place:  # below one with full-width colons, which is told
+            if in_place and self.story is not None:  # below one with full-width colons, which is told
                 self.fields_line = line
+                key = english_key(word, STORY) or word
+                self.story.fields.setdefault(key, content[match.end() :].strip())
+                self.story.lines.setdefault(key, line)
                 return True
         else:
             return False
         known = english_key(word, STORY)
         if in_place and (known or nearest(word, known_words(STORY))):
             self._problem(line, "full-width-colon", f"“{word}”两边的冒号是全角的；请改成半角，写成“:{word}: 值”")
-        elif not known:
-            return False
-        elif self.last and self._is_line_above(line) and self.last[0].type != "field_list_open":
-            self._tell_lost_headline(self.last, f"下一行是“{word}”")
-        else:
-            self._problem(line, "stray-field", f"“:{word}: 值”要紧跟在稿件标题（###）下面，中间不空行")
-        self.fields_line = line
-        return True
+            self.fields_line = line
+            return True
+        if known and line != self.lost_line + 1:  # several in a row are told once
+            if self.last and self._is_line_above(line):
+                self._tell_lost_headline(self.last, f"下一行是“{word}”")
+            else:
+                self._problem(line, "stray-field", f"“:{word}: 值”要紧跟在稿件标题（###）下面，中间不空行")
+        if known:
+            self.lost_line = line
+        return False
 
     def _is_line_above(self, line: int) -> bool:
         """Whether the block before stands right above a line and may be a headline."""

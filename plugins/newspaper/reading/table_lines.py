@@ -1,4 +1,4 @@
-"""Rows of tables in their proper form, `| 甲 | 乙 |`: of full-width bars, of Excel's tabs, or without a bar at their ends."""
+"""Rows of tables in their proper form, `| 甲 | 乙 |`: of full-width bars, of Excel's tabs, or of bars within."""
 
 import re
 from collections.abc import Callable, Iterator
