@@ -40,7 +40,8 @@ UNSHOWN = {
     "Issue.sections.articles.pictures.caption",
     "Issue.sections.articles.pictures.credit",
     "Issue.sections.articles.pictures.line",
-    "Issue.sections.articles.notes.code",
+    "Issue.accepted",
+    "Issue.sections.articles.accepted",  # the notes are what is shown of it
     "Issue.sections.articles.corrections.line",
     "Issue.sections.articles.byline.people.role",  # it is in what is printed
     "Issue.sections.articles.line",
