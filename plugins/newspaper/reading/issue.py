@@ -11,6 +11,7 @@ from markdown_it.token import Token
 from plugins.newspaper.addresses import article_address, former_address, picture_folder
 from plugins.newspaper.fields import MASTHEAD, PLACED, REQUIRED
 from plugins.newspaper.hanzi import HANZI
+from plugins.newspaper.links import Link, refusal
 from plugins.newspaper.model import (
     Article,
     Byline,
@@ -28,7 +29,7 @@ from plugins.newspaper.problems import Problem
 from plugins.newspaper.reading.accepted import read_accepted
 from plugins.newspaper.reading.byline import CIRCLES, byline_of, read_byline
 from plugins.newspaper.reading.front_matter import FrontMatter, read_front_matter, split_front_matter
-from plugins.newspaper.reading.markup import figure_of, markdown, picture_of, plain_text, render
+from plugins.newspaper.reading.markup import figure_of, links_in, markdown, picture_of, plain_text, render
 from plugins.newspaper.reading.notices import notices_of, whole_withdrawal, withdrawn_story
 from plugins.newspaper.reading.sections import Banner, RawStory, Sections, read_sections
 
@@ -50,10 +51,14 @@ class Reading(NamedTuple):
     source: str
     issue: Issue | None
     problems: tuple[Problem, ...]
+    text: str = ""
+    """The file as its editor wrote it, lines ended as here."""
     text_line: int = 0
     """The line on which the text begins, below the header; 0 where there is no header, and nothing more was read."""
     banners: tuple[Banner, ...] = ()
     """Every banner, also one without a story."""
+    ear: str = ""
+    """报眼, as the issue has it."""
     articles: tuple[Article, ...] = ()
     """Every story, also one that is withdrawn, which the issue has without its text."""
     withdrawals: tuple[Withdrawal | None, ...] = ()
@@ -68,7 +73,7 @@ def read_issue(text: str, source: str) -> Reading:
     header, body, offset = split_front_matter(text)
     if header is None:
         message = "文件开头要有文首信息：第一行“---”，逐行写期号、总期号、日期、农历、准印证号，再一行“---”"
-        return Reading(source, None, (Problem(source, 1, "no-front-matter", message),))
+        return Reading(source, None, (Problem(source, 1, "no-front-matter", message),), text)
     front, problems = read_front_matter(header, source)
     # Blank lines in place of the header keep every token's line the file's own.
     found = read_sections(markdown().parse("\n" * offset + body), source)
@@ -76,12 +81,16 @@ def read_issue(text: str, source: str) -> Reading:
     day = front.values.get("date", date.min)
     withdrawals, corrections = notices_of(found)
     articles = tuple(_article(*raw, total, day) for raw in zip(found.stories, corrections, strict=True))
+    ear = render(found.ear, picture_folder(total))
+    links = _links(found, withdrawals)
     return Reading(
         source=source,
-        issue=_issue(front, found, articles, withdrawals),
+        issue=_issue(front, found, ear, articles, withdrawals, links),
         problems=(*problems, *found.problems),
+        text=text,
         text_line=offset + 1,
         banners=tuple(found.banners),
+        ear=ear,
         articles=articles,
         withdrawals=withdrawals,
         texts=tuple(map(_text, found.stories)),
@@ -89,7 +98,12 @@ def read_issue(text: str, source: str) -> Reading:
 
 
 def _issue(
-    front: FrontMatter, found: Sections, articles: tuple[Article, ...], withdrawals: tuple[Withdrawal | None, ...]
+    front: FrontMatter,
+    found: Sections,
+    ear: str,
+    articles: tuple[Article, ...],
+    withdrawals: tuple[Withdrawal | None, ...],
+    links: tuple[Link, ...],
 ) -> Issue | None:
     if any(key not in front.values for key in REQUIRED):
         return None
@@ -100,7 +114,7 @@ def _issue(
     return Issue(
         folio=_folio(front, accepted, "withdrawn" if whole else front.values.get("status", "published")),
         masthead={key: front.values[key] for key in MASTHEAD if key in front.values},
-        ear="" if whole else render(found.ear, picture_folder(front.values["total_issue"])),
+        ear="" if whole else ear,
         sections=_sections([article for article, withdrawal in stories if not withdrawal]),
         notes=shown_notes(accepted.values()),
         accepted=tuple(accepted),
@@ -108,8 +122,24 @@ def _issue(
         withdrawal=whole,
         withdrawn=tuple(withdrawn_story(article, withdrawal) for article, withdrawal in stories if withdrawal),
         source=found.source,
+        links=() if whole else links,
         lines=front.lines | {f"accepted.{code}": line for code, (_, line) in entered.items()},
     )
+
+
+def _links(found: Sections, withdrawals: Sequence[Withdrawal | None]) -> tuple[Link, ...]:
+    """The links of what stands, less those that no reader may be sent to, which are problems."""
+    links: list[Link] = []
+    for body, withdrawal in [
+        (found.ear, None),
+        *zip([story.body for story in found.stories], withdrawals, strict=True),
+    ]:
+        for link in links_in(body):
+            if link.kind == "refused":
+                found.problems.append(Problem(found.source, link.line, "link", refusal(link.address)))
+            elif not withdrawal:
+                links.append(link)
+    return tuple(links)
 
 
 def _folio(front: FrontMatter, accepted: Mapping[str, str], status: Status) -> Folio:
@@ -159,7 +189,7 @@ def _article(story: RawStory, corrections: tuple[Correction, ...], total: int, d
         aliases=tuple(map(former_address, _words(fields.get("aliases", "")))),
         corrections=corrections,
         accepted=accepted,
-        notes=shown_notes([accepted.reason]),
+        notes=accepted.notes,
         line=story.line,
         lines=story.lines,
     )
