@@ -9,6 +9,7 @@ from typing import Any
 import pelican
 from pelican import Pelican
 
+from plugins.faults import told_plainly
 from plugins.newspaper.gathering.cache import Cache
 from plugins.newspaper.printing.record import Record
 from plugins.newspaper.problems import Halt, UnfitToPrint
@@ -23,6 +24,10 @@ class PluginNotLoaded(Halt):
 
 class StrictPelican(Pelican):
     """One build. The preview lends it CACHE and RECORD among the settings, and uses them again in the next."""
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        with told_plainly(Path(settings["THEME"])):
+            super().__init__(settings)
 
     def init_plugins(self) -> None:
         logging.getLogger("pelican").addFilter(_PLAIN_HALT)
@@ -43,7 +48,8 @@ class StrictPelican(Pelican):
         console, pelican.console = pelican.console, _ClosingLine(pelican.console)
         gc.disable()  # a build is short, and makes few cycles
         try:
-            super().run()
+            with told_plainly(Path(self.theme)):
+                super().run()
         except UnfitToPrint as unfit:
             print(*unfit.problems, sep="\n", file=sys.stderr, flush=True)
             raise
