@@ -36,7 +36,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return copy_project(tmp_path_factory.mktemp("archive"), content=Path(__file__).parent / "archive") / "output"
+    return copy_project(tmp_path_factory.mktemp("archive"), content=Path(__file__).parent / "archive") / "preview"
 
 
 @pytest.fixture(scope="session")

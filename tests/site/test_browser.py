@@ -14,7 +14,7 @@ def local_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real site with relative addresses, so that a browser can open the files."""
     project = copy_project(tmp_path_factory.mktemp("browser"))
     assert run_pelican(project, "--relative-urls").returncode == 0
-    return project / "output"
+    return project / "preview"
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])

@@ -21,6 +21,7 @@ from PIL import Image
 
 from plugins.newspaper import checking, model
 from plugins.newspaper.addresses import article_address
+from plugins.newspaper.gathering.attachments import Attachment
 from plugins.newspaper.gathering.pictures import PictureFacts, PictureFile
 from plugins.newspaper.model import Entry, Issue, Masthead, Recording, Topic
 from plugins.newspaper.planning.views import issue_context
@@ -35,21 +36,28 @@ UNSHOWN = {
     "Issue.source",
     "Issue.lines",
     "Issue.front_matter",  # until a template shows a key of it: tests/site/test_seams.py
+    "Issue.links.line",
     "Issue.found",  # checking/ sets it, and stops the press by it
     "Issue.sections.articles.pictures.alt",  # the body has these three
     "Issue.sections.articles.pictures.caption",
     "Issue.sections.articles.pictures.credit",
     "Issue.sections.articles.pictures.line",
     "Issue.sections.articles.notes.code",
+    "Issue.sections.articles.corrections.line",
+    "Issue.sections.articles.byline.people.role",  # it is in what is printed
     "Issue.sections.articles.line",
     "Issue.sections.articles.lines",
+    "Issue.withdrawal.line",
+    "Issue.withdrawn.headline",  # whatever it was, nobody sees it any more
+    "Issue.withdrawn.line",
+    "Issue.withdrawn.withdrawal.line",
     "Recording.changed",
     "Topic.source",
     "Topic.line",
 }
 """Fields that no page shows, with all that is below them. That none does is tested as well."""
 
-MADE_OF_OTHERS = "Issue.sections.articles.url"
+MADE_OF_OTHERS = ("Issue.sections.articles.url", "Issue.withdrawn.url")
 """A story's address follows from its issue's number and its slug, and is changed with these."""
 
 TOPICS = -1
@@ -65,6 +73,8 @@ NUMBERS = [10, 20, 30, 40]
 """Running numbers of the issues; with room between them, so that one may be numbered anew."""
 CHANGED = [40, 10]
 """Issues that are changed: the newest, which front page and feed show, and one that they do not, of the year before."""
+WITHDRAWN = 20
+"""An issue that is withdrawn as a whole."""
 FIRST = date(2021, 11, 5)
 
 STORY = """
@@ -78,8 +88,10 @@ STORY = """
 :deck: 副题
 :audio: a.mp3
 :aliases: /issues/{total}/jiu/
+:更正: 2022-03-01 “甲”应为“乙”
+:更正: 2022-03-02 “乙”应为“丙”
 
-伊滨讯 5月29日，居民就近办事。
+伊滨讯 5月29日，居民就近办事，见[附件](fu.txt)。
 
 ![大厅](tu.bmp "图为大厅（张三 摄）")
 
@@ -98,8 +110,16 @@ STORY = """
 :topics: 专题
 
 正文。
+
+### 丁题
+:slug: gao-3
+:topics: 专题
+:aliases: /issues/{total}/yuan/
+:状态: 撤下 2022-03-01 应当事人要求
+
+撤下的文字。
 """
-"""A story that has everything a story may have, and two that have little."""
+"""A story that has everything a story may have, two that have little, and one that was withdrawn."""
 
 
 @dataclass
@@ -124,6 +144,7 @@ class FullPaper(Paper):
                 total_issue=str(total),
                 date=str(day),
                 sponsor="管委会" if total in CHANGED else None,
+                status="撤下 2022-03-02 应有关方面要求" if total == WITHDRAWN else None,
                 accepted="\n  lunar-date: 原报如此",
             )
             name = self.renamed.get(total, f"{total:04}")
@@ -177,7 +198,9 @@ class Press:
         """Let reading give what is wanted. The rules keep still, but for one: it finds what the editor accepted."""
 
         def made(**fields: Any) -> Issue:
-            issue = values.filled(self.kind, self.kind(**fields))
+            issue = self.kind(**fields)
+            if not issue.withdrawal:
+                issue = values.filled(self.kind, issue)
             if issue.folio.total_issue == total and path:
                 issue = values.changed_at(self.kind, issue, path)
             return with_addresses(issue)
@@ -205,6 +228,11 @@ class Press:
         file.write_bytes(sound)
         os.utime(file, (at, at))
 
+    def attach(self, text: str = "附", name: str = "fu.txt", total: int = 40) -> None:
+        file = self.project.content / f"files/{total:04}/{name}"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+
     def _restore_content(self) -> None:
         self.project.paper = self.paper = FullPaper()
         self.project.settings = dict(self._settings)
@@ -215,6 +243,8 @@ class Press:
                     self.draw(name, total=number)
                 for name in ("a.mp3", "9a.mp3"):
                     self.record(name, total=number)
+                for name in ("fu.txt", "9fu.txt"):
+                    self.attach(name=name, total=number)
 
 
 def find_what_is_accepted(reading: Reading, issue: Issue) -> Iterator[Problem]:
@@ -234,6 +264,9 @@ def with_addresses(issue: Issue) -> Issue:
                 )
             )
             for section in issue.sections
+        ),
+        withdrawn=tuple(
+            replace(story, url=article_address(issue.folio.total_issue, story.slug)) for story in issue.withdrawn
         ),
     )
 
@@ -260,7 +293,7 @@ def named(path: values.Path) -> str:
     return ".".join(("Issue", *path))
 
 
-ISSUE_PATHS = [path for path in values.paths(Issue) if named(path) != MADE_OF_OTHERS]
+ISSUE_PATHS = [path for path in values.paths(Issue) if named(path) not in MADE_OF_OTHERS]
 
 
 @pytest.mark.parametrize("path", ISSUE_PATHS, ids=named)
@@ -273,7 +306,8 @@ def test_each_field_of_an_issue_is_printed_anew_where_it_is_shown(press: Press, 
 
         return press.outcomes_after(change, total, () if path == SOURCE else path)
 
-    assert_printed_anew(press, named(path), *map(outcomes, CHANGED))
+    totals = CHANGED if path[0] != "withdrawal" else [*CHANGED, WITHDRAWN] if len(path) == 1 else [WITHDRAWN]
+    assert_printed_anew(press, named(path), *map(outcomes, totals))
 
 
 @pytest.mark.parametrize("name", values.fields_of(Topic))
@@ -304,6 +338,8 @@ FILES: dict[str, Callable[[Press], None]] = {
     "PictureFacts.digest": lambda press: press.draw(colour="blue"),
     "Recording.size": lambda press: press.record(sound=b"lalala"),
     "Recording.changed": lambda press: press.record(at=2),
+    "Attachment.size": lambda press: press.attach("附件"),
+    "Attachment.digest": lambda press: press.attach("件"),
 }
 """Fields that tell of a file, and the change of the file by which they change."""
 
@@ -319,7 +355,7 @@ def test_a_file_that_is_replaced_is_printed_anew_where_it_is_shown(press: Press,
 def test_every_field_of_every_value_of_the_model_is_among_the_changed() -> None:
     """Also of the values that are made from an issue, such as a story's card, and of those that others hold."""
     kinds = [kind for kind in vars(model).values() if values.is_value_type(kind) and kind.__module__ == model.__name__]
-    hints = {kind.__name__: get_type_hints(kind) for kind in (*kinds, PictureFacts, PictureFile)}
+    hints = {kind.__name__: get_type_hints(kind) for kind in (*kinds, PictureFacts, PictureFile, Attachment)}
     wanted = {(kind, name) for kind, of in hints.items() for name in of if not values.is_value_type(of[name])}
     read = read_issue(
         issue_text(STORY.format(total=255), accepted="\n  lunar-date: 原报如此"), "content/issues/0255.md"
@@ -342,7 +378,8 @@ def _all_made_of(issue: Issue) -> tuple[Any, ...]:
     files = tuple(PictureFile(picture.file, folder, PictureFacts(1, 1, "")) for picture in pictures)
     recordings = tuple(Recording(article.audio, 1, 1) for article in issue.articles)
     stories = tuple(card.as_story() for card in contents.cards)
-    return issue, issue.notes, contents, stories, Entry.of(issue, contents, (), ""), files, recordings
+    attachments = tuple(Attachment(f"files/{link.address}", 1, "") for link in issue.links)
+    return attachments, issue, issue.notes, contents, stories, Entry.of(issue, contents, (), ""), files, recordings
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,18 @@ from typing import NamedTuple
 
 from plugins.newspaper.addresses import CARD, CODE
 from plugins.newspaper.gathering.archive import Archive
+from plugins.newspaper.gathering.attachments import Attachment
 from plugins.newspaper.gathering.issues import IssueRef
 from plugins.newspaper.gathering.pictures import PictureFacts, PictureFile
 from plugins.newspaper.making.cards import Card, Fonts, card_file
 from plugins.newspaper.making.codes import code_file
 from plugins.newspaper.making.derived import DerivedFile
 from plugins.newspaper.making.pictures import picture_file, planned
-from plugins.newspaper.model import Article, Issue, Recording
+from plugins.newspaper.model import Article, Headline, Issue, Recording
 from plugins.newspaper.planning.groups import Page, PageGroup
+
+NO_HEADLINE = Headline(())
+"""That of the card of the paper itself."""
 
 Named = tuple[str, DerivedFile]
 """A file's name, relative to the output, and how it is made."""
@@ -34,18 +38,23 @@ class Materials(NamedTuple):
 
 def files_beside_issues(archive: Archive, materials: Materials) -> Iterator[PageGroup]:
     """A group for the files of each issue that has any, apart from its pages."""
-    for entry in archive.entries:
-        pictures, recordings = archive.pictures_of(entry), archive.recordings_of(entry)
-        if materials.address or pictures or recordings:
-            yield PageGroup(f"{entry.url}files", (IssueRef.to(entry), pictures, recordings), files=issue_files)
+    for entry in archive.entries:  # of what was withdrawn nothing is published
+        files = (archive.pictures_of(entry), archive.recordings_of(entry), archive.attachments_of(entry))
+        if materials.address or any(files):
+            yield PageGroup(f"{entry.url}files", (IssueRef.to(entry), *files), files=issue_files)
 
 
 def issue_files(
-    materials: Materials, issue: Issue, pictures: tuple[PictureFile, ...], recordings: tuple[Recording, ...]
+    materials: Materials,
+    issue: Issue,
+    pictures: tuple[PictureFile, ...],
+    recordings: tuple[Recording, ...],
+    attachments: tuple[Attachment, ...],
 ) -> Iterator[Named]:
     """Each file beside an issue."""
     yield from picture_sizes(materials, pictures)
     yield from recording_copies(materials, recordings)
+    yield from attachment_copies(materials, attachments)
     if materials.address:
         yield from codes(materials, issue)
         yield from cards(materials, issue, pictures)
@@ -63,6 +72,11 @@ def recording_copies(materials: Materials, recordings: tuple[Recording, ...]) ->
         yield file.name, DerivedFile("audio", (file,), (materials.content / file.name).read_bytes, keep=False)
 
 
+def attachment_copies(materials: Materials, attachments: tuple[Attachment, ...]) -> Iterator[Named]:
+    for file in attachments:
+        yield file.published, DerivedFile("files", (file,), (materials.content / file.name).read_bytes, keep=False)
+
+
 def codes(materials: Materials, issue: Issue) -> Iterator[Named]:
     for address in (issue.folio.url, *(article.url for article in issue.articles)):
         yield f"{address}{CODE}", code_file(f"{materials.address}/{address}")
@@ -71,8 +85,7 @@ def codes(materials: Materials, issue: Issue) -> Iterator[Named]:
 def cards(materials: Materials, issue: Issue, pictures: tuple[PictureFile, ...]) -> Iterator[Named]:
     """A card for the issue, and for each story without a picture that may stand for it."""
     facts = {picture.file: picture.facts for picture in pictures}
-    of_paper = Card((), Card.of(issue.articles[0].headline, issue.folio).folio)
-    yield f"{issue.folio.url}{CARD}", card_file(of_paper, materials.fonts, materials.mark)
+    yield f"{issue.folio.url}{CARD}", card_file(Card.of(NO_HEADLINE, issue.folio), materials.fonts, materials.mark)
     for article in issue.articles:
         if not picture_on_card(article, facts):
             card = Card.of(article.headline, issue.folio)

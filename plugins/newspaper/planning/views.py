@@ -2,12 +2,28 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from plugins.newspaper.addresses import year_address
+from plugins.newspaper.gathering.attachments import Attachment
 from plugins.newspaper.gathering.pictures import PictureFile
-from plugins.newspaper.model import Article, Contents, Entry, Folio, Headline, Issue, Masthead, Story, StoryCard, Topic
+from plugins.newspaper.model import (
+    Article,
+    Contents,
+    Correction,
+    Entry,
+    Folio,
+    Headline,
+    Issue,
+    Masthead,
+    Story,
+    StoryCard,
+    Topic,
+    WithdrawnStory,
+)
 from plugins.newspaper.planning.groups import Page
+
+T = TypeVar("T")
 
 
 class CardSection(NamedTuple):
@@ -22,7 +38,9 @@ class WholeStory(NamedTuple):
 
     headline: Headline
     body: str
-    byline: tuple[str, ...]
+    byline: str
+    """As printed."""
+    corrections: tuple[Correction, ...]
 
 
 class WholeSection(NamedTuple):
@@ -73,6 +91,13 @@ class IssueEntry(NamedTuple):
     stories: tuple[Story, ...]
 
 
+class Month(NamedTuple, Generic[T]):
+    """What a year's list shows of a month, the first of the month first."""
+
+    number: int
+    listed: tuple[T, ...]
+
+
 class Neighbours(NamedTuple):
     """The issues before and after (上一期、下一期), None at the ends."""
 
@@ -105,11 +130,11 @@ def year_counts(years: Mapping[int, int]) -> tuple[YearCount, ...]:
     return tuple(YearCount(year_address(year), year, total) for year, total in years.items())
 
 
-def issue_entries(contents: Iterable[Contents]) -> tuple[IssueEntry, ...]:
-    return tuple(IssueEntry(issue.folio, tuple(card.as_story() for card in issue.cards)) for issue in contents)
+def issue_entry(issue: Contents) -> IssueEntry:
+    return IssueEntry(issue.folio, tuple(card.as_story() for card in issue.cards))
 
 
-def issue_context(issue: Issue, neighbours: Neighbours) -> dict[str, Any]:
+def issue_context(issue: Issue, neighbours: Neighbours, attachments: tuple[Attachment, ...]) -> dict[str, Any]:
     """What an issue's page shows beside masthead and folio."""
     sections = tuple(
         CardSection(section.banner, tuple(article.as_card() for article in section.articles))
@@ -117,12 +142,26 @@ def issue_context(issue: Issue, neighbours: Neighbours) -> dict[str, Any]:
     )
     return {
         "ear": issue.ear,
+        "attachments": attachments,
         "sections": sections,
         "notes": issue.notes,
         "front_matter": issue.front_matter,
         "previous": neighbours.previous,
         "next": neighbours.next,
     }
+
+
+def list_page(masthead: Masthead, url: str, template: str, **context: Any) -> Page:
+    """A page that belongs to no issue: it bears the paper's masthead, and no issue's date."""
+    return Page(url, template, {"url": url, "masthead": masthead, **context})
+
+
+def withdrawn_page(
+    masthead: Masthead, issue: Issue, url: str, story: WithdrawnStory | None = None, **context: Any
+) -> Page:
+    """What stands at an address whose story, or whose issue, was withdrawn (撤下)."""
+    withdrawal = story.withdrawal if story else issue.withdrawal
+    return page(masthead, issue, url, "withdrawn", withdrawal=withdrawal, is_story=bool(story), **context)
 
 
 def page(masthead: Masthead, issue: Issue | Contents, url: str, template: str, **context: Any) -> Page:
