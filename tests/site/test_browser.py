@@ -10,16 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.conftest import ROOT, copy_project, eventually, run_pelican
+from tests.conftest import ROOT, eventually
 from tests.site.test_real_site import KINDS
-
-
-@pytest.fixture(scope="module")
-def local_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real site with relative addresses, so that a browser can open the files."""
-    project = copy_project(tmp_path_factory.mktemp("browser"))
-    assert run_pelican(project, "--relative-urls").returncode == 0
-    return project / "output"
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])

@@ -5,10 +5,9 @@ from functools import lru_cache, partial
 
 from plugins.newspaper.addresses import ARCHIVE, TOPICS, topic_year_address, year_address
 from plugins.newspaper.gathering.archive import Archive, Counts, Year
-from plugins.newspaper.gathering.issues import ContentsRef
 from plugins.newspaper.model import Contents, Masthead, Story, StoryCard, Topic
 from plugins.newspaper.planning.groups import Page, PageGroup
-from plugins.newspaper.planning.views import TopicEntry, YearCount, issue_entries, page, year_counts
+from plugins.newspaper.planning.views import TopicEntry, YearCount, issue_entries, list_page, year_counts
 
 _TOPICS_FILE = "content/topics.yaml"
 
@@ -42,7 +41,7 @@ def _year_addresses(year: int, topics: tuple[Topic, ...]) -> dict[str, str]:
 
 def archive_pages(masthead: Masthead, counts: Mapping[int, int], issues: tuple[Contents, ...]) -> Iterator[Page]:
     years = year_counts(counts)
-    yield page(masthead, issues[0], ARCHIVE, "archive", years=years, issues=issue_entries(issues))
+    yield list_page(masthead, ARCHIVE, "archive", years=years, issues=issue_entries(issues))
 
 
 def year_pages(
@@ -53,10 +52,9 @@ def year_pages(
     topics: tuple[Topic, ...],
     issues: tuple[Contents, ...],
 ) -> Iterator[Page]:
-    """A year of the archive, and that year of each topic; under the folio of the newest issue that each shows."""
-    yield page(
+    """A year of the archive, and that year of each topic."""
+    yield list_page(
         masthead,
-        issues[0],
         year_address(year),
         "archive_year",
         year=year,
@@ -67,18 +65,17 @@ def year_pages(
     found = cards_by_topic(issues)
     for topic in topics:
         if topic.name in found:
-            newest, cards = found[topic.name]
             url = topic_year_address(topic.slug, year)
-            yield page(masthead, newest, url, "topic_year", topic=topic, year=year, cards=tuple(cards))
+            yield list_page(masthead, url, "topic_year", topic=topic, year=year, cards=tuple(found[topic.name]))
 
 
-def cards_by_topic(issues: tuple[Contents, ...]) -> dict[str, tuple[Contents, list[StoryCard]]]:
-    """Topic's name → the first issue that has a story of it, and the cards of all such, in the issues' order."""
-    found: dict[str, tuple[Contents, list[StoryCard]]] = {}
+def cards_by_topic(issues: tuple[Contents, ...]) -> dict[str, list[StoryCard]]:
+    """Topic's name → the cards of its stories, in the issues' order."""
+    found: dict[str, list[StoryCard]] = {}
     for issue in issues:
         for card, names in zip(issue.cards, issue.topics, strict=True):
             for name in names:
-                found.setdefault(name, (issue, []))[1].append(card)
+                found.setdefault(name, []).append(card)
     return found
 
 
@@ -90,7 +87,7 @@ def topic_groups(archive: Archive) -> Iterator[PageGroup]:
     years = {name: archive.topic_years[name] for name in archive.topics}
     shown = sorted({next(iter(found)) for found in years.values() if found}, reverse=True)
     of_years = tuple(reference for year in shown for reference in archive.years[year].listed)
-    values = (archive.masthead, ContentsRef.to(archive.newest), topics, years, of_years)
+    values = (archive.masthead, topics, years, of_years)
     yield PageGroup("topics", values, topic_pages, addresses=partial(_topic_addresses, topics))
 
 
@@ -100,7 +97,6 @@ def _topic_addresses(topics: tuple[Topic, ...]) -> dict[str, str]:
 
 def topic_pages(
     masthead: Masthead,
-    newest: Contents,
     topics: tuple[Topic, ...],
     years: Mapping[str, Counts],
     issues: tuple[Contents, ...],
@@ -115,9 +111,8 @@ def topic_pages(
             YearCount(topic_year_address(topic.slug, year), year, total) for year, total in years[topic.name].items()
         )
         listed.append(TopicEntry(topic.name, topic.url, topic.description, sum(count.total for count in counts)))
-        last, stories = newest, tuple[Story, ...]()
+        stories = tuple[Story, ...]()
         if counts:
-            last, found = cards[counts[0].year][topic.name]
-            stories = tuple(card.as_story() for card in found)
-        yield page(masthead, last, topic.url, "topic", topic=topic, years=counts, stories=stories)
-    yield page(masthead, newest, TOPICS, "topics", topics=tuple(listed))
+            stories = tuple(card.as_story() for card in cards[counts[0].year][topic.name])
+        yield list_page(masthead, topic.url, "topic", topic=topic, years=counts, stories=stories)
+    yield list_page(masthead, TOPICS, "topics", topics=tuple(listed))

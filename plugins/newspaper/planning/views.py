@@ -125,7 +125,12 @@ def issue_context(issue: Issue, neighbours: Neighbours) -> dict[str, Any]:
     }
 
 
-def page(masthead: Masthead, issue: Issue | Contents, url: str, template: str, **context: Any) -> Page:
+def list_page(masthead: Masthead, url: str, template: str, **context: Any) -> Page:
+    """A page that belongs to no issue: it bears the paper's masthead, and no issue's date."""
+    return Page(url, template, {"url": url, "masthead": masthead, **context})
+
+
+def page(masthead: Masthead, issue: Issue, url: str, template: str, **context: Any) -> Page:
     """A page under the masthead of an issue, which may override the paper's."""
     of_issue = masthead._replace(**issue.masthead) if issue.masthead else masthead
     return Page(url, template, {"url": url, "masthead": of_issue, "folio": issue.folio, **context})
