@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-site: .venv/ready  ## set up everything and build output/
+site: .venv/ready  ## set up everything and build preview/
 	$(BIN)/invoke build
 
 test: .venv/ready .venv/npm browser  ## set up everything and pass the tests

@@ -29,7 +29,8 @@ DEFAULT_CATEGORY = "新闻"
 
 # Places
 PATH = "content"
-OUTPUT_PATH = "output"
+OUTPUT_PATH = "preview"
+PUBLIC_OUTPUT_PATH = str(Path(__file__).with_name("output"))  # may be put online at any time; publishconf.py prints it
 THEME = "theme"
 CACHE_PATH = ".cache"
 PAGE_PATHS = ["pages"]

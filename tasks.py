@@ -29,7 +29,7 @@ def _run_pelican(*arguments: str, settings: str = "pelicanconf.py") -> bool:
 
 @task(help={"public": "公开版：不含草稿，核对台账"})
 def build(_context: Context, public: bool = False) -> None:
-    """生成网站到 output/（--public 为公开版）。"""
+    """生成预览版到 preview/，含草稿；--public 生成公开版到 output/，可以放上网。"""
     if not _run_pelican(settings="publishconf.py" if public else "pelicanconf.py"):
         raise Exit("没有生成；请按上面的提示改好，再试一次。", 1)
 

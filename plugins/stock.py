@@ -71,7 +71,7 @@ def offer_articles(context: dict[str, Any], archive: Archive, settings: dict[str
 
 def tell_of_page(page: Page, stock: Stock, context: dict[str, Any], output_path: str) -> None:
     """Send Pelican's `content_written` for a page, whether it was printed now or before."""
-    if not page.file.endswith("index.html") or page.template == "redirect":
+    if not page.file.endswith("index.html") or page.template in ("redirect", "withdrawn"):
         return
     said = {**context, **page.context}
     if article := page.context.get("article"):

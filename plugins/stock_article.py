@@ -25,9 +25,11 @@ class StockArticle(PelicanArticle):
         self.lang, self.in_default_lang = settings["DEFAULT_LANG"], True
         self.translations: list[PelicanArticle] = []
         self.timezone = ZoneInfo(settings["TIMEZONE"])
-        self.date = self.modified = datetime.combine(article.date, time.min, self.timezone)
+        self.date, self.modified = (
+            datetime.combine(day, time.min, self.timezone) for day in (article.date, article.modified)
+        )
         self.date_format = settings["DEFAULT_DATE_FORMAT"]
-        self.locale_date = self.locale_modified = chinese_date(article.date)
+        self.locale_date, self.locale_modified = chinese_date(article.date), chinese_date(article.modified)
         self.status = "published"
         self._content = with_site(article.body, settings["SITEURL"])
         self._summary = article.summary
@@ -35,7 +37,7 @@ class StockArticle(PelicanArticle):
         self.tags = [Tag(topic.name, settings) for topic in topics]
         for tag, topic in zip(self.tags, topics, strict=True):
             tag.slug = topic.slug
-        self.authors = [Author(name, settings) for name in article.byline]
+        self.authors = [Author(name, settings) for name in article.byline.names]
         if self.authors:
             self.author = self.authors[0]
         self.source_path, self.relative_source_path = source, source.removeprefix("content/")

@@ -9,6 +9,7 @@ from typing import Any
 import pelican
 from pelican import Pelican
 
+from plugins.newspaper.addresses import is_example, is_site_address
 from plugins.newspaper.gathering.cache import Cache
 from plugins.newspaper.printing.record import Record
 from plugins.newspaper.problems import Halt, UnfitToPrint
@@ -21,11 +22,18 @@ class PluginNotLoaded(Halt):
     """A plugin in PLUGINS did not load or register; Pelican alone would build the site without it."""
 
 
+class WrongPlace(Halt):
+    """The site would be printed for an address, or into a folder, that is not meant for it."""
+
+
 class StrictPelican(Pelican):
     """One build. The preview lends it CACHE and RECORD among the settings, and uses them again in the next."""
 
+    def __init__(self, settings: dict[str, Any]) -> None:
+        settings["SITEURL"] = settings["SITEURL"].strip().rstrip("/")
+        super().__init__(settings)
+
     def init_plugins(self) -> None:
-        logging.getLogger("pelican").addFilter(_PLAIN_HALT)
         asked = len(self.settings["PLUGINS"])
         super().init_plugins()
         if len(self.plugins) != asked:
@@ -33,6 +41,7 @@ class StrictPelican(Pelican):
             raise PluginNotLoaded(f"有插件没有装上，网页没有动；装上的只有：{loaded}")
 
     def run(self) -> None:
+        _check_places(self.settings)
         folder = Path(self.settings["CACHE_PATH"])
         cache = self.settings["CACHE"] = self.settings.get("CACHE") or Cache(Store(folder / "store"))
         workers = self.settings["WORKERS"] = Workers()
@@ -45,7 +54,7 @@ class StrictPelican(Pelican):
         try:
             super().run()
         except UnfitToPrint as unfit:
-            print(*unfit.problems, sep="\n", file=sys.stderr, flush=True)
+            _say("\n".join(map(str, unfit.problems)))
             raise
         finally:
             pelican.console = console
@@ -57,8 +66,23 @@ class StrictPelican(Pelican):
                 gc.freeze()  # Python need not look through what is left at exit
 
 
+def _check_places(settings: dict[str, Any]) -> None:
+    """Whether public and preview are printed where they belong (公开版、预览版). Raises WrongPlace."""
+    site = settings["SITEURL"]
+    if settings["PUBLIC"]:
+        if is_example(site):
+            raise WrongPlace(f"publishconf.py 里的 SITEURL 还是例子（{site}）；请改成网站自己的地址，再生成公开版")
+        if not is_site_address(site):
+            message = f"publishconf.py 里的 SITEURL（“{site}”）不是完整的网址；请写成 https://域名 的样子，再生成公开版"
+            raise WrongPlace(message)
+        return
+    output, public = Path(settings["OUTPUT_PATH"]).resolve(), Path(settings["PUBLIC_OUTPUT_PATH"]).resolve()
+    if output.is_relative_to(public):
+        raise WrongPlace(f"预览版有草稿，不能生成到公开版的文件夹 {public.name}/；公开版请用 invoke build --public")
+
+
 def _say(text: str) -> None:
-    print(text, file=sys.stderr)
+    print(text, file=sys.stderr, flush=True)
 
 
 class _ClosingLine:
@@ -75,14 +99,19 @@ class _ClosingLine:
         return getattr(self._console, name)
 
 
-class PlainHalt(logging.Filter):
-    """Takes the traceback and the English class name off a Halt that Pelican logs."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        error = record.exc_info[1] if record.exc_info else None
-        if isinstance(error, Halt):
-            record.msg, record.args, record.exc_info = str(error), (), None
-        return True
+def _says_a_halt_plainly(record: logging.LogRecord) -> bool:
+    """A Halt that Pelican logs is said in one plain line, without traceback, time or class name."""
+    error = record.exc_info[1] if record.exc_info else None
+    if isinstance(error, Halt):
+        _say(str(error))
+    return not isinstance(error, Halt)
 
 
-_PLAIN_HALT = PlainHalt()
+def _is_worth_saying(record: logging.LogRecord) -> bool:
+    """No word about the slash at the end of SITEURL: it is taken off, and `--fatal warnings` need not stop for it."""
+    return "trailing slash" not in str(record.msg)
+
+
+# The settings import this module, so the filters are there before Pelican looks at what the settings say.
+logging.getLogger("pelican").addFilter(_says_a_halt_plainly)
+logging.getLogger("pelican.settings").addFilter(_is_worth_saying)

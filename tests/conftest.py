@@ -12,6 +12,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 ROOT = Path(__file__).parent.parent
+EXAMPLE = "https://yibin-news.example"
+SITE = "https://yibin-news.test"
+"""The site's address in a copy of the project, because no public site is built for the example."""
 
 
 SLOW_FIXTURES = {"browser", "project", "tool"}
@@ -61,7 +64,8 @@ def copy_project(folder: Path, content: Path = ROOT / "content") -> Path:
     for name in ("theme", "plugins"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pelicanconf.py", "publishconf.py"):
-        shutil.copy(ROOT / name, folder / name)
+        text = (ROOT / name).read_text(encoding="utf-8")
+        (folder / name).write_text(text.replace(EXAMPLE, SITE), encoding="utf-8")
     return folder
 
 

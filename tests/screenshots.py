@@ -39,9 +39,9 @@ def main() -> int:
 def take_pictures() -> int:
     with tempfile.TemporaryDirectory() as folder:
         project = copy_project(Path(folder))
-        (project / "output").mkdir()
+        (project / "preview").mkdir()
         # People look at these: they show the system's fonts.
-        with served(project / "output") as address, launched(own_font=False) as browser:
+        with served(project / "preview") as address, launched(own_font=False) as browser:
             built = run_pelican(project, "-e", f'SITEURL="{address[:-1]}"')
             if built.returncode:
                 print(built.stdout, built.stderr, sep="\n", file=sys.stderr)

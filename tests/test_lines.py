@@ -19,6 +19,7 @@ MADE = {
     ".hypothesis",
     "node_modules",
     "output",
+    "preview",
 }
 NOT_SOURCE = (
     "content/",

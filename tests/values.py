@@ -6,6 +6,7 @@ A field added tomorrow is walked without a word here. One of a type that nobody 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
+from types import NoneType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 Path = tuple[str, ...]
@@ -34,12 +35,18 @@ def item_type(hint: Any) -> Any:
     return arguments[0] if get_origin(hint) is tuple and arguments[1:] == (...,) else None
 
 
+def optional_type(hint: Any) -> Any:
+    """The type of what may be lacking, `X | None`; None for what may not."""
+    arguments = get_args(hint)
+    return arguments[0] if NoneType in arguments else None
+
+
 def paths(kind: Any, above: Path = ()) -> Iterator[Path]:
     """Every field of a value type that is not a value itself, at any depth."""
     for name, hint in fields_of(kind).items():
         if not is_value_type(hint):
             yield (*above, name)
-        inner = item_type(hint) or hint
+        inner = item_type(hint) or optional_type(hint) or hint
         if is_value_type(inner):
             yield from paths(inner, (*above, name))
 
@@ -51,6 +58,8 @@ def filled(hint: Any, value: Any) -> Any:
         return with_fields(value, {name: filled(of, getattr(value, name)) for name, of in fields_of(hint).items()})
     if is_value_type(inner):
         return (filled(inner, value[0] if value else made(inner)), *value[1:])
+    if value is not None and is_value_type(optional_type(hint)):
+        return filled(optional_type(hint), value)
     return value
 
 
@@ -60,6 +69,8 @@ def changed_at(hint: Any, value: Any, path: Path) -> Any:
         return changed(hint, value)
     if inner := item_type(hint):
         return (changed_at(inner, value[0], path), *value[1:])
+    if inner := optional_type(hint):
+        return changed_at(inner, made(inner) if value is None else value, path)
     name, *rest = path
     return with_fields(value, {name: changed_at(fields_of(hint)[name], getattr(value, name), tuple(rest))})
 
@@ -71,6 +82,8 @@ def with_fields(value: Any, changes: Mapping[str, Any]) -> Any:
 def changed(hint: Any, value: Any) -> Any:
     """Another value of a type; a text gets a figure before it, which is fit for text, address and file alike."""
     arguments = get_args(hint)
+    if inner := optional_type(hint):
+        return made(inner) if value is None else None
     if hint is str:
         return f"9{value}"
     if hint is bool:

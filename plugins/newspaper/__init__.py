@@ -6,7 +6,7 @@ gathering/  content folder → Archive: finds files and pictures, keeps in a cac
 checking/   Archive, ledger → Problems, all of them before a byte is written
 planning/   Archive → PageGroups → Pages
 making/     the files beside pages: sizes of pictures, share cards, QR codes
-printing/   PageGroups → output/, only what changed; headlines, pictures and metadata as HTML
+printing/   PageGroups → files, only what changed; headlines, pictures and metadata as HTML
 
 flow.py calls them in this order. Modules that several stages need, and that need none, lie beside the folders:
 model.py, addresses.py, dates.py, headlines.py, problems.py …

@@ -10,18 +10,22 @@ LATEST = "latest/"
 FEED = "feed.xml"
 ARCHIVE = "archive/"
 TOPICS = "topics/"
+CORRECTIONS = "corrections/"
 NOT_FOUND = "404.html"
 PRINT = "print"
 """The whole issue on one page, to be printed; below the issue's address. No story may have this slug."""
 CARD, CODE = "card.png", "code.png"
 """Names of a page's share card and QR code, in the page's own folder."""
 
-FOLDERS = ("issues/", TOPICS, ARCHIVE, LATEST, "images/", "audio/", "theme/")
+FOLDERS = ("issues/", TOPICS, ARCHIVE, LATEST, CORRECTIONS, "images/", "audio/", "theme/")
 """Folders of the output that hold nothing but the paper's own files."""
 
 _ISSUE_OR_STORY = re.compile(r"issues/([0-9]{1,6})/(?:([^/]+)/)?")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_SLUG = 60
+_SITE = re.compile(r"https?://(?P<host>[\w.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?(?:/[^\s?#]*)?", re.I)
+_EXAMPLE = re.compile(r"(?:.*\.)?example(?:\.com|\.net|\.org)?\.?", re.I)
+"""Names that are nobody's, for examples (RFC 2606)."""
 _FORMER = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*/")
 
 
@@ -96,6 +100,17 @@ def former_address(written: str) -> str:
 def is_former_address(address: str) -> bool:
     """Whether a story may have had this address."""
     return _FORMER.fullmatch(address) is not None
+
+
+def is_site_address(written: str) -> bool:
+    """Whether a site may be published here (SITEURL): an absolute address of the web."""
+    return _SITE.fullmatch(written) is not None
+
+
+def is_example(site: str) -> bool:
+    """Whether the address of a site is only an example of one."""
+    match = _SITE.fullmatch(site)
+    return match is not None and _EXAMPLE.fullmatch(match["host"]) is not None
 
 
 def output_file(address: str) -> str:

@@ -34,8 +34,13 @@ STORY: dict[str, tuple[str, ...]] = {
     "dateline": ("电头",),
     "aliases": ("旧址",),
     "audio": ("录音",),
+    "status": ("状态",),
+    "correction": ("更正",),
 }
 """Fields of a story, written under its headline."""
+
+REPEATED = ("correction",)
+"""Fields that a story may have several times."""
 
 
 def english_key(word: str, table: dict[str, tuple[str, ...]]) -> str | None:

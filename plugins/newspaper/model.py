@@ -16,7 +16,9 @@ from plugins.newspaper.addresses import article_address, issue_address, recordin
 from plugins.newspaper.fingerprint import digest, fingerprint
 from plugins.newspaper.problems import Problem
 
-Status = Literal["published", "draft", "embargoed"]
+Status = Literal["published", "draft", "embargoed", "withdrawn"]
+Day = date
+"""Where a value has a field of the name `date`."""
 LONG = 200
 """Characters, from which on a text is printed by its digest."""
 
@@ -62,7 +64,8 @@ class Folio(NamedTuple):
     approval_code: str
     """准印证号, as printed."""
     status: Status = "published"
-    """`draft` if the editor says so, `embargoed` while its date lies ahead; both are shown in the preview only."""
+    """`draft` if the editor says so, `embargoed` while its date lies ahead; both are shown in the preview only.
+    `withdrawn` if only its addresses still stand."""
     lunar_note: str = ""
     """The reason given where the printed lunar date was accepted against the calendar."""
 
@@ -119,6 +122,60 @@ class Picture:
     line: int = field(default=0, compare=False, repr=False)
 
 
+@dataclass(frozen=True)
+class Withdrawal:
+    """Since when a story or an issue has been withdrawn (撤下), and why."""
+
+    date: date
+    reason: str
+    line: int = field(default=0, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A correction (更正) of a story that has been published."""
+
+    date: date
+    text: str
+    line: int = field(default=0, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class WithdrawnStory:
+    """A story that was withdrawn (撤下). Its addresses stay; it has no text here, so no page can show it."""
+
+    url: str
+    slug: str
+    headline: str
+    """For problems; no page shows it."""
+    withdrawal: Withdrawal
+    topics: tuple[str, ...] = ()
+    """Names of its topics, whose lists keep their addresses."""
+    aliases: tuple[str, ...] = ()
+    line: int = field(default=0, compare=False, repr=False)
+
+
+class Contributor(NamedTuple):
+    """Somebody who is named in a byline (作者), with the role printed beside the name."""
+
+    name: str
+    role: str = ""
+    """记者, 通讯员, 文, 图, 摄 …; empty where none is printed."""
+
+
+class Byline(NamedTuple):
+    """署名: the line as the paper prints it, and whom it names."""
+
+    printed: str = ""
+    """Without its brackets; empty where a story has no byline."""
+    people: tuple[Contributor, ...] = ()
+    """In the printed order."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(person.name for person in self.people)
+
+
 class Story(NamedTuple):
     """An article's line in a list: where it is and what its headline says."""
 
@@ -137,8 +194,7 @@ class StoryCard(NamedTuple):
     """电头 as printed, 伊滨讯 5月29日; empty where there is none."""
     summary: str
     """The opening of the text in whole sentences, at most 120 characters; plain text."""
-    byline: tuple[str, ...]
-    """署名: the names, in the printed order."""
+    byline: Byline
 
     def as_story(self) -> Story:
         return Story(self.url, self.headline, self.date)
@@ -153,7 +209,7 @@ class Article:
     date: date
     dateline: str
     summary: str
-    byline: tuple[str, ...]
+    byline: Byline
     slug: str
     total_issue: int
     banner: str
@@ -168,6 +224,8 @@ class Article:
     aliases: tuple[str, ...] = ()
     """Former addresses, oldest first, without leading slash."""
     notes: tuple[Note, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    """The earliest first."""
     line: int = field(default=0, compare=False, repr=False)
     """Line of its headline. Lines are not part of the value: a story that moves down its file is the same story."""
     lines: Mapping[str, int] = field(default_factory=dict, compare=False)
@@ -186,6 +244,11 @@ class Article:
     def first_address(self) -> str:
         """The address at which it was first published."""
         return self.aliases[0] if self.aliases else self.url
+
+    @property
+    def modified(self) -> Day:
+        """The day of its last correction, or else of its issue."""
+        return self.corrections[-1].date if self.corrections else self.date
 
     def line_of(self, key: str) -> int:
         """Line of a field, or else of the headline."""
@@ -219,6 +282,10 @@ class Issue:
     accepted: Mapping[str, str]
     """Problem codes that the editor has accepted, with reasons."""
     source: str
+    withdrawal: Withdrawal | None = None
+    """Where the whole issue is withdrawn; then no story is left in its sections."""
+    withdrawn: tuple[WithdrawnStory, ...] = ()
+    """Stories that are in no section any more."""
     front_matter: Mapping[str, str] = field(default_factory=dict)
     """What the front matter says besides, by key: for pages alone."""
     lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
@@ -239,6 +306,13 @@ class Issue:
     @property
     def notes(self) -> tuple[Note, ...]:
         return tuple(Note(code, reason) for code, reason in self.accepted.items())
+
+    @property
+    def notices(self) -> tuple[Withdrawal | Correction, ...]:
+        """What has been said of it and its stories since it was published."""
+        own = (self.withdrawal,) if self.withdrawal else ()
+        withdrawn = (story.withdrawal for story in self.withdrawn)
+        return (*own, *withdrawn, *(each for article in self.articles for each in article.corrections))
 
     def as_contents(self) -> "Contents":
         articles = self.articles
@@ -298,6 +372,14 @@ class Entry(NamedTuple):
     slugs: str
     topics: str
     """Names of its stories' topics, once for each story."""
+    withdrawn: str
+    """Slugs of its stories that were withdrawn."""
+    withdrawn_topics: str
+    """Names of their topics."""
+    corrections: tuple[tuple[str, str, str, str], ...]
+    """Of each: slug and headline of the story, day, text."""
+    dated: tuple[tuple[str, int], ...]
+    """Day and line of each correction and withdrawal."""
     recordings: tuple[tuple[str, int], ...]
     """File of each, and the line of its story's headline."""
     pictures: tuple[tuple[str, int], ...]
@@ -323,8 +405,8 @@ class Entry(NamedTuple):
 
     @property
     def urls(self) -> list[str]:
-        """Addresses of its stories, in printed order."""
-        return [article_address(self.total_issue, slug) for slug in self.slugs.split(" ")]
+        """Addresses of its stories, in printed order, then of those that were withdrawn."""
+        return [article_address(self.total_issue, slug) for slug in f"{self.slugs} {self.withdrawn}".split()]
 
     def line(self, key: str) -> int:
         """Line of a front matter key."""
@@ -347,11 +429,22 @@ class Entry(NamedTuple):
             status=issue.folio.status,
             slugs=" ".join(article.slug for article in articles),
             topics=" ".join(name for article in articles for name in article.topics),
+            withdrawn=" ".join(story.slug for story in issue.withdrawn),
+            withdrawn_topics=" ".join(name for story in issue.withdrawn for name in story.topics),
+            corrections=tuple(
+                (article.slug, article.headline.plain, correction.date.isoformat(), correction.text)
+                for article in articles
+                for correction in article.corrections
+            ),
+            dated=tuple((notice.date.isoformat(), notice.line) for notice in issue.notices),
             recordings=tuple((article.audio, article.line) for article in articles if article.audio),
             pictures=tuple(
                 (picture.file, picture.line) for article in articles for picture in article.pictures if picture.file
             ),
-            aliases=tuple((alias, article.line) for article in articles for alias in article.aliases),
+            aliases=tuple(
+                [(alias, article.line) for article in articles for alias in article.aliases]
+                + [(alias, story.line) for story in issue.withdrawn for alias in story.aliases]
+            ),
             accepted=tuple(issue.accepted),
             found=tuple((problem.line, problem.code, problem.message) for problem in issue.found),
             lines=" ".join(f"{key}:{line}" for key, line in issue.lines.items()),

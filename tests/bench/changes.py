@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from tests.bench.corpus import Corpus, stories, topic_name
+from tests.bench.corpus import OUTPUT, Corpus, stories, topic_name
 
 SCENARIOS = {
     "cold": "从零生成",
@@ -131,7 +131,7 @@ def changes_of(corpus: Corpus) -> Mapping[str, Change]:
     """All that happens to our own site."""
     base = corpus.folder / "theme" / "templates" / "base.html"
     return {
-        "cold": Cold(corpus.folder, ("output", ".cache")),
+        "cold": Cold(corpus.folder, (OUTPUT, ".cache")),
         "unchanged": Unchanged(),
         "edit": edited(corpus.file(corpus.middle), corpus),
         "add": Added(corpus),

@@ -15,6 +15,8 @@ from plugins.newspaper.lunar import lunar_of
 ROOT = Path(__file__).parent.parent.parent
 SITES = Path(__file__).parent / "sites"
 BUILD = (str(Path(sys.executable).with_name("pelican")), "content", "-q")
+OUTPUT = "preview"
+"""The folder that it builds."""
 """The real command."""
 SEED = 255
 STORIES = 8

@@ -31,6 +31,7 @@ class Tool:
     changes: Mapping[str, Change]
     environment: Mapping[str, str] = field(default_factory=dict)
     version: str = ""
+    output: str = "output"
 
 
 @dataclass(frozen=True)

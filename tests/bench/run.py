@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from tests.bench import report
 from tests.bench.changes import SCENARIOS, changes_of
-from tests.bench.corpus import BUILD, Corpus, write_corpus
+from tests.bench.corpus import BUILD, OUTPUT, Corpus, write_corpus
 from tests.bench.measure import BuildFailed, Tool, build, empty_folder, peak_memory
 from tests.bench.peers import Installed, installed_peers
 from tests.bench.results import OURS, Measured, Printed, Size
@@ -90,7 +90,7 @@ def restore(tool: Tool, scenario: str) -> None:
 
 def our_tool(corpus: Corpus) -> Tool:
     """The real command on the corpus."""
-    return Tool(OURS, corpus.folder, BUILD, changes_of(corpus))
+    return Tool(OURS, corpus.folder, BUILD, changes_of(corpus), output=OUTPUT)
 
 
 def bench(sizes: Sequence[int], *, runs: int, peers: bool, docs: Path) -> int:
@@ -126,5 +126,5 @@ def measure(issues: int, runs: int, others: Sequence[Installed], tick: Say, say:
         corpus = write_corpus(folder / "ours", issues)
         tools = [our_tool(corpus), *(other.tool(folder / other.peer.site.key, corpus) for other in others)]
         measured = Rounds(tools, runs, tick, say).measured()
-        printed = {tool.name: Printed.under(tool.folder / "output") for tool in tools if tool.name in measured}
+        printed = {tool.name: Printed.under(tool.folder / tool.output) for tool in tools if tool.name in measured}
     return Size(issues, place, measured, {tool.name: tool.version for tool in tools if tool.version}, printed)

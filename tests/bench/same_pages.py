@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.newspaper.lunar import lunar_of
-from tests.bench.corpus import BANNER, BUILD, SITES, Corpus, Story, stories, topic_slug, write_corpus
+from tests.bench.corpus import BANNER, BUILD, OUTPUT, SITES, Corpus, Story, stories, topic_slug, write_corpus
 from tests.bench.measure import Tool, build
 from tests.bench.results import OURS
 
@@ -54,7 +54,7 @@ def story_page() -> str:
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         corpus = write_corpus(Path(folder) / "paper", 3)
         build(Tool(OURS, corpus.folder, BUILD, {}))
-        return (corpus.folder / "output" / "issues" / "2" / "s3" / "index.html").read_text(encoding="utf-8")
+        return (corpus.folder / OUTPUT / "issues" / "2" / "s3" / "index.html").read_text(encoding="utf-8")
 
 
 def write_furniture(folder: Path, page: str) -> None:

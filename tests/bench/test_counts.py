@@ -15,8 +15,8 @@ from tests.conftest import tree
 ISSUES = 12
 """All of one year, and so many that every topic has a story."""
 
-NEWEST = 6
-"""Front page, latest/, feed, list of topics, archive/ and 404 go with the newest issue."""
+NEWEST = 7
+"""Front page, latest/, feed, list of topics, archive/, corrections/ and 404 go with the newest issue."""
 YEAR = 1
 ISSUE = 2 + STORIES
 """An issue's page, the whole issue on one page, and its stories'."""
@@ -80,7 +80,7 @@ def test_a_changed_template_prints_everything_but_the_feed(tool: Tool) -> None:
 
 @pytest.mark.parametrize("scenario", ["edit", "add", "rename", "theme"])
 def test_as_many_files_are_written_as_the_build_says(tool: Tool, scenario: str) -> None:
-    output = tool.folder / "output"
+    output = tool.folder / tool.output
     before = tree(output)
     tool.changes[scenario].make(1)
     cost = build(tool)

@@ -36,7 +36,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return copy_project(tmp_path_factory.mktemp("archive"), content=Path(__file__).parent / "archive") / "output"
+    return copy_project(tmp_path_factory.mktemp("archive"), content=Path(__file__).parent / "archive") / "preview"
 
 
 @pytest.fixture(scope="session")
@@ -54,4 +54,4 @@ def local_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real site with relative addresses, so that a browser can open the files."""
     project = copy_project(tmp_path_factory.mktemp("browser"))
     assert run_pelican(project, "--relative-urls").returncode == 0
-    return project / "output"
+    return project / "preview"

@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.builders import FRONT, issue_text
-from tests.conftest import ROOT, run_pelican, tree
+from tests.conftest import EXAMPLE, ROOT, SITE, run_pelican, tree
 
 ISSUE = Path("content/issues/0255.md")
 
@@ -26,7 +26,7 @@ def edit(project: Path, file: Path, old: str, new: str) -> None:
 
 
 def printed(project: Path) -> dict[str, int]:
-    return {name: (project / "output" / name).stat().st_mtime_ns for name in tree(project / "output")}
+    return {name: (project / "preview" / name).stat().st_mtime_ns for name in tree(project / "preview")}
 
 
 def add_issue(project: Path) -> None:
@@ -83,11 +83,11 @@ def test_edit_of_one_text_prints_what_shows_it(project: Path) -> None:
 def test_what_is_gone_from_the_content_goes_from_the_site(project: Path) -> None:
     add_issue(project)
     run_pelican(project)
-    assert (project / "output/issues/256/xin-yiqi/index.html").is_file()
+    assert (project / "preview/issues/256/xin-yiqi/index.html").is_file()
     (project / "content/issues/0256.md").unlink()
     run_pelican(project)
-    assert not (project / "output/issues/256").exists()
-    assert tree(project / "output") == clean(project)
+    assert not (project / "preview/issues/256").exists()
+    assert tree(project / "preview") == clean(project)
 
 
 def clean(project: Path) -> dict[str, bytes]:
@@ -113,7 +113,7 @@ def test_lost_record_is_made_anew_and_nothing_stale_stays(project: Path, loss: s
         record.write_bytes(b"not a database at all" * 100 if loss == "foreign" else record.read_bytes()[:3000])
     result = run_pelican(project)
     assert result.returncode == 0, result.stdout + result.stderr
-    assert tree(project / "output") == clean(project)
+    assert tree(project / "preview") == clean(project)
 
 
 def test_files_that_are_right_are_not_written_again_though_the_record_was_lost(project: Path) -> None:
@@ -135,23 +135,23 @@ def test_damaged_store_is_thrown_away(project: Path, damage: Callable[[bytes], b
     edit(project, ISSUE, "塔吊林立", "塔吊如林")
     result = run_pelican(project)
     assert result.returncode == 0, result.stdout + result.stderr
-    assert tree(project / "output") == clean(project)
+    assert tree(project / "preview") == clean(project)
 
 
 def test_topic_renamed_reaches_stories_whose_files_did_not_change(project: Path) -> None:
     run_pelican(project)
     edit(project, Path("content/topics.yaml"), "slug: linli-zhongxin", "slug: linli")
     run_pelican(project)
-    article = (project / "output/issues/255/linli-zhongxin/index.html").read_text(encoding="utf-8")
+    article = (project / "preview/issues/255/linli-zhongxin/index.html").read_text(encoding="utf-8")
     assert 'href="/topics/linli/"' in article
-    assert tree(project / "output") == clean(project)
+    assert tree(project / "preview") == clean(project)
 
 
 def test_files_of_others_in_the_output_stay(project: Path) -> None:
-    (project / "output").mkdir()
-    (project / "output" / "CNAME").write_text("yibin", encoding="utf-8")
+    (project / "preview").mkdir()
+    (project / "preview" / "CNAME").write_text("yibin", encoding="utf-8")
     run_pelican(project)
-    assert (project / "output" / "CNAME").is_file()
+    assert (project / "preview" / "CNAME").is_file()
 
 
 def seconds_of_work(project: Path) -> float:
@@ -183,7 +183,7 @@ def test_build_killed_at_any_moment_leaves_whole_files_and_the_next_build_finish
     edit(project, ISSUE, "塔吊林立", "塔吊如林")
     edited = clean(project)
     acceptable = {content for files in (whole, edited) for content in files.values()}
-    acceptable |= set(tree(project / "output").values())
+    acceptable |= set(tree(project / "preview").values())
     usual = seconds_of_work(project)
     chance = random.Random(255)
     killed = 0
@@ -195,14 +195,14 @@ def test_build_killed_at_any_moment_leaves_whole_files_and_the_next_build_finish
         killed += build_killed_after(project, usual * (0.3 + 0.7 * chance.random()))
         torn = [
             name
-            for name, content in tree(project / "output").items()
+            for name, content in tree(project / "preview").items()
             if not name.endswith(".part") and content not in acceptable
         ]
         assert torn == []
     assert killed > 3
     (project / "content/issues/0256.md").unlink()
     run_pelican(project)
-    assert tree(project / "output") == clean(project)
+    assert tree(project / "preview") == clean(project)
 
 
 def test_two_builds_at_once_give_one_whole_site(project: Path) -> None:
@@ -211,7 +211,7 @@ def test_two_builds_at_once_give_one_whole_site(project: Path) -> None:
         subprocess.Popen(command, cwd=project, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) for _ in range(3)
     ]
     assert [build.wait() for build in builds] == [0, 0, 0]
-    assert tree(project / "output") == clean(project)
+    assert tree(project / "preview") == clean(project)
     for build in builds:
         assert build.stderr
         build.stderr.close()
@@ -221,11 +221,56 @@ def test_draft_and_future_issue_show_in_preview_only(project: Path) -> None:
     add_issue(project)
     edit(project, Path("content/issues/0256.md"), "issue: 11", "status: draft\nissue: 11")
     run_pelican(project)
-    assert "草稿" in (project / "output/index.html").read_text(encoding="utf-8")
+    assert "草稿" in (project / "preview/index.html").read_text(encoding="utf-8")
 
     assert run_pelican(project, "-s", "publishconf.py").returncode == 0
     assert not (project / "output/issues/256").exists()
     assert "草稿" not in (project / "output/index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("folder", ["output", "./output/", "output/drafts"])
+def test_preview_is_not_built_where_the_public_site_lies(project: Path, folder: str) -> None:
+    assert run_pelican(project, "-s", "publishconf.py").returncode == 0
+    before = tree(project / "output")
+
+    result = run_pelican(project, "-o", folder)
+
+    assert result.returncode == 1
+    message = "预览版有草稿，不能生成到公开版的文件夹 output/；公开版请用 invoke build --public\n"
+    assert result.stdout + result.stderr == message
+    assert tree(project / "output") == before
+
+
+@pytest.mark.parametrize(
+    ("site", "said"),
+    [
+        (EXAMPLE, "还是例子"),
+        (f"{EXAMPLE}/paper/", "还是例子"),
+        ("https://www.example.com", "还是例子"),
+        ("", "不是完整的网址"),
+        ("yibin.test", "不是完整的网址"),
+        ("//yibin.test", "不是完整的网址"),
+        ("https:yibin.test", "不是完整的网址"),
+        ("https：//yibin.test", "不是完整的网址"),
+        ("ftp://yibin.test", "不是完整的网址"),
+        ("https://", "不是完整的网址"),
+        ("https://yibin.test/?a=1", "不是完整的网址"),
+    ],
+)
+def test_public_site_is_not_built_for_an_address_that_is_none(project: Path, site: str, said: str) -> None:
+    result = run_pelican(project, "-s", "publishconf.py", "-e", f'SITEURL="{site}"')
+    assert result.returncode == 1
+    assert said in result.stderr
+    assert (result.stdout + result.stderr).count("\n") == 1
+    assert not (project / "output").exists()
+
+
+@pytest.mark.parametrize("site", [SITE, f"{SITE}/", f"{SITE}/paper//", "http://127.0.0.1:8000", "https://伊滨.中国"])
+def test_public_site_is_built_for_its_address_without_the_last_slash(project: Path, site: str) -> None:
+    result = run_pelican(project, "-s", "publishconf.py", "--fatal", "warnings", "-e", f'SITEURL="{site}"')
+    assert result.returncode == 0, result.stdout + result.stderr
+    front = (project / "output/index.html").read_text(encoding="utf-8")
+    assert f'<link rel="canonical" href="{site.rstrip("/")}/">' in front
 
 
 def test_published_address_that_would_vanish_stops_the_public_build(project: Path) -> None:
@@ -246,8 +291,8 @@ def test_alias_keeps_the_address_as_a_redirect(project: Path) -> None:
     assert result.returncode == 0, result.stderr
     assert "/issues/255/tudi/\t" in (project / "content/permalinks.tsv").read_text(encoding="utf-8")
     redirect = (project / "output/issues/255/tudi-gongzuo/index.html").read_text(encoding="utf-8")
-    assert 'content="0; url=https://yibin-news.example/issues/255/tudi/"' in redirect
-    assert 'href="https://yibin-news.example/issues/255/tudi/"' in redirect
+    assert 'content="0; url=https://yibin-news.test/issues/255/tudi/"' in redirect
+    assert 'href="https://yibin-news.test/issues/255/tudi/"' in redirect
 
 
 def test_stock_sitemap_plugin_finds_every_article(project: Path) -> None:
@@ -257,7 +302,7 @@ def test_stock_sitemap_plugin_finds_every_article(project: Path) -> None:
         root = ElementTree.parse(project / "output/sitemap.xml").getroot()
         found = {str(node.text) for node in root.iter() if node.tag.endswith("loc")}
         slugs = re.findall(r"^:slug: (\S+)$", (project / ISSUE).read_text(encoding="utf-8"), re.M)
-        assert {f"https://yibin-news.example/issues/255/{slug}/" for slug in slugs} <= found
+        assert {f"{SITE}/issues/255/{slug}/" for slug in slugs} <= found
         dates = {str(node.text) for node in root.iter() if node.tag.endswith("lastmod")}
         assert "2023-06-07T00:00:00+08:00" in dates
 
@@ -268,14 +313,14 @@ def test_plugin_that_does_not_load_fails_the_build(project: Path, name: str, sou
     if source:
         (project / f"plugins/{name}.py").write_text(source, encoding="utf-8")
     assert run_pelican(project).returncode == 1
-    assert not (project / "output").exists()
+    assert not (project / "preview").exists()
 
 
 def test_relative_urls_work_from_the_file_system(project: Path) -> None:
     assert run_pelican(project, "--relative-urls").returncode == 0
-    article = (project / "output/issues/255/linli-zhongxin/index.html").read_text(encoding="utf-8")
+    article = (project / "preview/issues/255/linli-zhongxin/index.html").read_text(encoding="utf-8")
     assert 'href="../../../archive/"' in article
-    assert 'href="./archive/"' in (project / "output/index.html").read_text(encoding="utf-8")
+    assert 'href="./archive/"' in (project / "preview/index.html").read_text(encoding="utf-8")
 
 
 def test_no_page_falls_back_on_pelicans_own_theme() -> None:

@@ -21,7 +21,7 @@ def test_tiny_paper_is_the_golden_one(tmp_path: Path, request: pytest.FixtureReq
     # Stylesheet, nameplate and scripts are the same in every page, and are looked at in a browser, not here.
     built = {
         name: INSIDE.sub("<inside>", content.decode())
-        for name, content in tree(project / "output").items()
+        for name, content in tree(project / "preview").items()
         if name.endswith((".html", ".xml")) and not name.startswith(("images/", "theme/"))
     }
     if request.config.getoption("--refresh-golden"):

@@ -41,15 +41,21 @@ UNSHOWN = {
     "Issue.sections.articles.pictures.credit",
     "Issue.sections.articles.pictures.line",
     "Issue.sections.articles.notes.code",
+    "Issue.sections.articles.corrections.line",
+    "Issue.sections.articles.byline.people.role",  # it is in what is printed
     "Issue.sections.articles.line",
     "Issue.sections.articles.lines",
+    "Issue.withdrawal.line",
+    "Issue.withdrawn.headline",  # whatever it was, nobody sees it any more
+    "Issue.withdrawn.line",
+    "Issue.withdrawn.withdrawal.line",
     "Recording.changed",
     "Topic.source",
     "Topic.line",
 }
 """Fields that no page shows, with all that is below them. That none does is tested as well."""
 
-MADE_OF_OTHERS = "Issue.sections.articles.url"
+MADE_OF_OTHERS = ("Issue.sections.articles.url", "Issue.withdrawn.url")
 """A story's address follows from its issue's number and its slug, and is changed with these."""
 
 TOPICS = -1
@@ -65,6 +71,8 @@ NUMBERS = [10, 20, 30, 40]
 """Running numbers of the issues; with room between them, so that one may be numbered anew."""
 CHANGED = [40, 10]
 """Issues that are changed: the newest, which front page and feed show, and one that they do not, of the year before."""
+WITHDRAWN = 20
+"""An issue that is withdrawn as a whole."""
 FIRST = date(2021, 11, 5)
 
 STORY = """
@@ -78,6 +86,8 @@ STORY = """
 :deck: 副题
 :audio: a.mp3
 :aliases: /issues/{total}/jiu/
+:更正: 2022-03-01 “甲”应为“乙”
+:更正: 2022-03-02 “乙”应为“丙”
 
 伊滨讯 5月29日，居民就近办事。
 
@@ -98,8 +108,16 @@ STORY = """
 :topics: 专题
 
 正文。
+
+### 丁题
+:slug: gao-3
+:topics: 专题
+:aliases: /issues/{total}/yuan/
+:状态: 撤下 2022-03-01 应当事人要求
+
+撤下的文字。
 """
-"""A story that has everything a story may have, and two that have little."""
+"""A story that has everything a story may have, two that have little, and one that was withdrawn."""
 
 
 @dataclass
@@ -124,6 +142,7 @@ class FullPaper(Paper):
                 total_issue=str(total),
                 date=str(day),
                 sponsor="管委会" if total in CHANGED else None,
+                status="撤下 2022-03-02 应有关方面要求" if total == WITHDRAWN else None,
                 accepted="\n  lunar-date: 原报如此",
             )
             name = self.renamed.get(total, f"{total:04}")
@@ -177,7 +196,9 @@ class Press:
         """Let reading give what is wanted. The rules keep still, but for one: it finds what the editor accepted."""
 
         def made(**fields: Any) -> Issue:
-            issue = values.filled(self.kind, self.kind(**fields))
+            issue = self.kind(**fields)
+            if not issue.withdrawal:
+                issue = values.filled(self.kind, issue)
             if issue.folio.total_issue == total and path:
                 issue = values.changed_at(self.kind, issue, path)
             return with_addresses(issue)
@@ -235,6 +256,9 @@ def with_addresses(issue: Issue) -> Issue:
             )
             for section in issue.sections
         ),
+        withdrawn=tuple(
+            replace(story, url=article_address(issue.folio.total_issue, story.slug)) for story in issue.withdrawn
+        ),
     )
 
 
@@ -260,7 +284,7 @@ def named(path: values.Path) -> str:
     return ".".join(("Issue", *path))
 
 
-ISSUE_PATHS = [path for path in values.paths(Issue) if named(path) != MADE_OF_OTHERS]
+ISSUE_PATHS = [path for path in values.paths(Issue) if named(path) not in MADE_OF_OTHERS]
 
 
 @pytest.mark.parametrize("path", ISSUE_PATHS, ids=named)
@@ -273,7 +297,8 @@ def test_each_field_of_an_issue_is_printed_anew_where_it_is_shown(press: Press, 
 
         return press.outcomes_after(change, total, () if path == SOURCE else path)
 
-    assert_printed_anew(press, named(path), *map(outcomes, CHANGED))
+    totals = CHANGED if path[0] != "withdrawal" else [*CHANGED, WITHDRAWN] if len(path) == 1 else [WITHDRAWN]
+    assert_printed_anew(press, named(path), *map(outcomes, totals))
 
 
 @pytest.mark.parametrize("name", values.fields_of(Topic))

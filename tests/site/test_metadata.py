@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 
 Soup = Callable[[str], BeautifulSoup]
 ARTICLE = "issues/255/linli-zhongxin/"
-ADDRESS = "https://yibin-news.example"
+ADDRESS = "https://yibin-news.test"
 
 # schema.org, version 29: the properties used here and what they may hold; str is Text, Date or URL.
 VOCABULARY: dict[str, dict[str, tuple[str, ...]]] = {

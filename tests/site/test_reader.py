@@ -22,7 +22,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     project = copy_project(tmp_path_factory.mktemp("reader"), content=Path(__file__).parent / "paper")
     result = run_pelican(project)
     assert result.returncode == 0, result.stdout + result.stderr
-    with served(project / "output") as address:
+    with served(project / "preview") as address:
         yield address
 
 

@@ -116,14 +116,14 @@ def test_accepted_wording_is_noted_where_it_stands(page: Soup) -> None:
 
 
 def test_every_link_leads_to_a_page_and_every_anchor_is_there(site: Path) -> None:
-    assert broken_links(site, "https://yibin-news.example/") == []
+    assert broken_links(site, "https://yibin-news.test/") == []
 
 
 def test_links_to_other_hosts_are_known(site: Path) -> None:
     for file in site.rglob("*.html"):
         for link in BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser").select("[href*='//']"):
             href = str(link["href"])
-            known = ("https://yibin-news.example/", "https://beian.miit.gov.cn/", "data:")
+            known = ("https://yibin-news.test/", "https://beian.miit.gov.cn/", "data:")
             assert href.startswith(known), href
 
 
@@ -132,10 +132,10 @@ def test_pages_ask_for_one_deferred_script_and_nothing_of_other_hosts(site: Path
         soup = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
         assert soup.select("iframe, link[rel=stylesheet]") == []
         for script in soup.select("script[src]"):
-            assert str(script["src"]).startswith("https://yibin-news.example/theme/reader-")
+            assert str(script["src"]).startswith("https://yibin-news.test/theme/reader-")
             assert script.has_attr("defer")
         for element in soup.select("img, source"):
-            assert str(element.get("src", "https://yibin-news.example/")).startswith("https://yibin-news.example/")
+            assert str(element.get("src", "https://yibin-news.test/")).startswith("https://yibin-news.test/")
         assert "{site}" not in str(soup)
 
 

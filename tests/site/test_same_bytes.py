@@ -58,6 +58,8 @@ class Story:
     ending: str = "甲"
     alias: bool = False
     picture: bool = False
+    corrections: int = 0
+    withdrawn: bool = False
 
 
 @dataclass
@@ -67,6 +69,7 @@ class Issue:
     day: date
     stories: list[Story]
     is_draft: bool = False
+    withdrawn: bool = False
 
     @property
     def file(self) -> str:
@@ -87,7 +90,7 @@ class Paper:
     pages: dict[str, str] = field(default_factory=lambda: {"about": "甲"})
 
     def files(self) -> dict[str, str]:
-        """Every text file of the content folder. Gaps that a withdrawn issue leaves are accepted, as editors do."""
+        """Every text file of the content folder. Gaps that a lost issue leaves are accepted, as editors do."""
         entries = "".join(
             f"- name: {name}\n  slug: {slug}\n  description: {line}\n" for name, slug, line in self.topics.values()
         )
@@ -101,7 +104,7 @@ class Paper:
                 "total_issue": str(issue.total),
                 "date": str(issue.day),
                 "lunar_date": str(lunar_of(issue.day)),
-                "status": "draft" if issue.is_draft else None,
+                "status": "draft" if issue.is_draft else f"撤下 {issue.day} 甲" if issue.withdrawn else None,
             }
             if accepted := _accepted(before, issue):
                 front["accepted"] = "".join(f"\n  {code}: 原报如此" for code in accepted)
@@ -114,6 +117,9 @@ class Paper:
             lines.append(f":topics: {'、'.join(self.topics[topic][0] for topic in story.topics)}")
         if story.alias:
             lines.append(f":aliases: /issues/{issue.total}/jiu-{story.slug}/")
+        if story.withdrawn:
+            lines.append(f":状态: 撤下 {issue.day} 乙")
+        lines += [f":更正: {issue.day} 第{number}段" for number in range(story.corrections)]
         lines += ["", f"伊滨讯 5月29日，居民{story.opening}就近办事。", ""]
         if story.picture:
             lines += ['![大厅](tu.bmp "图为大厅（张三 摄）")', ""]
@@ -447,6 +453,23 @@ class Press(RuleBasedStateMachine):
         story.alias = not story.alias
         self.project.save()
 
+    @edit(place=PLACE)
+    def a_story_is_withdrawn_or_stands_again(self, place: int) -> None:
+        story = self.story(place)
+        story.withdrawn = not story.withdrawn
+        self.project.save()
+
+    @edit(place=PLACE, corrections=st.integers(0, 2))
+    def a_story_is_corrected(self, place: int, corrections: int) -> None:
+        self.story(place).corrections = corrections
+        self.project.save()
+
+    @edit(place=PLACE)
+    def an_issue_is_withdrawn_or_stands_again(self, place: int) -> None:
+        issue = self.issue(place)
+        issue.withdrawn = not issue.withdrawn
+        self.project.save()
+
     # Topics
 
     @edit(place=PLACE, topics=st.sampled_from([(), (0,), (1,), (2,), (0, 2)]))
@@ -476,7 +499,7 @@ class Press(RuleBasedStateMachine):
 
     @precondition(lambda self: len(self.project.paper.issues) > 2)
     @edit(place=st.integers(1, 8))
-    def an_issue_is_withdrawn(self, place: int) -> None:
+    def an_issue_vanishes(self, place: int) -> None:
         del self.project.paper.issues[-(place % len(self.project.paper.issues))]
         self.project.save()
 
@@ -751,7 +774,7 @@ def test_cache_damaged_anywhere_is_thrown_away(press: Press, harm: str) -> None:
     for seed in range(8):
         press.the_cache_is_damaged("not yet", harm=harm, seed=seed)
         press.a_text_is_mended("not yet", place=seed, part="headline", word="乙")
-        press.an_issue_is_withdrawn("serial", place=1)
+        press.an_issue_vanishes("serial", place=1)
         press.the_next_issue_comes_out("serial", stories=2)
 
 
@@ -761,10 +784,10 @@ def test_page_goes_though_all_knowledge_of_it_was_lost(press: Press, lost: tuple
     for name in lost:
         (press.project.output / name).unlink()
     press.project.paper.pages.clear()
-    press.an_issue_is_withdrawn("serial", place=1)
+    press.an_issue_vanishes("serial", place=1)
 
 
-def test_nothing_stays_when_the_only_public_issue_is_withdrawn_and_the_cache_lost(press: Press) -> None:
+def test_nothing_stays_when_the_only_public_issue_goes_and_the_cache_lost(press: Press) -> None:
     press.the_cache_is_lost("not yet")
     press.a_setting_changes("not yet", setting=("PUBLIC", True))
     press.it_is_another_day("serial", today=date(2020, 1, 1))

@@ -28,7 +28,7 @@ from plugins.newspaper.planning.groups import PageGroup
 from plugins.newspaper.printing.press import StrayFile, UndeclaredAddress
 from plugins.newspaper.problems import UnfitToPrint
 from plugins.strict_pelican import StrictPelican
-from tests.conftest import ROOT, tree
+from tests.conftest import ROOT, SITE, tree
 from tests.site.test_same_bytes import HAS_FORK, QUICK, Paper, Project, difference, in_a_fork_killed_at, small_paper
 from tests.toys.contents import INDEX, contents_groups
 from tests.toys.epub import epub_groups
@@ -245,7 +245,7 @@ def build_for_the_public(project: Project, *, enter: bool = False) -> list[str]:
     """Build as `publishconf.py` does; gives the problems that stopped it."""
     places = {"PATH": project.content, "THEME": project.folder / "theme", "OUTPUT_PATH": project.output}
     override = {name: str(place) for name, place in places.items()} | project.settings
-    override |= {"CACHE_PATH": str(project.cache), "ENTER_PERMALINKS": enter}
+    override |= {"CACHE_PATH": str(project.cache), "ENTER_PERMALINKS": enter, "SITEURL": SITE}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "path", [*sys.path])
         patch.setattr("plugins.newspaper.making.cards.draw_card", lambda *_: b"a card")

@@ -21,6 +21,7 @@ from plugins.newspaper.checking.issue import (
     check_lunar_date,
     with_notes,
 )
+from plugins.newspaper.checking.notices import check_notices_after_issue, check_notices_ahead
 from plugins.newspaper.checking.story import (
     check_any_story,
     check_banners,
@@ -53,6 +54,7 @@ ISSUE_CHECKS: list[Callable[["Reading", Issue], Iterator[Problem]]] = [
     check_lunar_date,
     check_approval_code,
     check_doubled_words,
+    check_notices_after_issue,
 ]
 """What an issue shows by itself: asked once, when its file is read, and kept with it."""
 
@@ -62,6 +64,7 @@ ARCHIVE_CHECKS: list[Callable[[Archive], Iterator[Problem]]] = [
     check_continuity,
     check_topics,
     check_topic_slugs,
+    check_notices_ahead,
 ]
 """What only the whole archive shows: asked in every build, so these look at entries, and rarely open an issue."""
 
@@ -85,7 +88,7 @@ def check_archive(archive: Archive) -> Iterator[Problem]:
     for check in ARCHIVE_CHECKS:
         for problem in check(archive):
             found.setdefault(problem.source, []).append(problem)
-    for entry in archive.entries:
+    for entry in archive.every:
         if entry.found or entry.accepted or entry.source in found:
             problems = [*found.pop(entry.source, ()), *entry.problems]
             raised = {problem.code for problem in problems}

@@ -12,7 +12,7 @@ from plugins.newspaper.problems import Problem, nearest
 def check_topics(archive: Archive) -> Iterator[Problem]:
     """Every topic that a story names is in topics.yaml (专题都有)."""
     unknown = archive.topics_named - archive.topics.keys()
-    for entry in archive.entries if unknown else ():
+    for entry in archive.every if unknown else ():
         if not unknown.isdisjoint(entry.topics.split()):
             for article in archive.issue(entry).articles:
                 for name in article.topics:
@@ -38,7 +38,7 @@ def check_topic_slugs(archive: Archive) -> Iterator[Problem]:
 def check_repeated_total(archive: Archive) -> Iterator[Problem]:
     """One running number, one file (总期号不重复)."""
     first: dict[int, Entry] = {}
-    for entry in archive.entries:
+    for entry in archive.every:
         other = first.setdefault(entry.total_issue, entry)
         if other is not entry:
             message = f"总第{entry.total_issue}期已经在 {other.source} 里；两个文件不能同号，请改正其中一个"
@@ -47,10 +47,10 @@ def check_repeated_total(archive: Archive) -> Iterator[Problem]:
 
 def check_addresses(archive: Archive) -> Iterator[Problem]:
     """A former address belongs to one story, and is nobody's present one (旧址不重复)."""
-    aliased = [entry for entry in archive.entries if entry.aliases]
+    aliased = [entry for entry in archive.every if entry.aliases]
     if not aliased:
         return
-    owners = {url: entry for entry in archive.entries for url in entry.urls}
+    owners = {url: entry for entry in archive.every for url in entry.urls}
     for entry in aliased:
         for alias, line in entry.aliases:
             if alias in owners:
@@ -61,7 +61,7 @@ def check_addresses(archive: Archive) -> Iterator[Problem]:
 
 def check_continuity(archive: Archive) -> Iterator[Problem]:
     """总期号 rises by one, 期号 by one within a year and starts at 1 in a new one, dates rise (期号连续)."""
-    for old, new in pairwise(archive.entries):
+    for old, new in pairwise(archive.every):
         if new.total_issue == old.total_issue:
             continue
         skipped = new.total_issue - old.total_issue - 1

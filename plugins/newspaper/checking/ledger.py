@@ -77,9 +77,10 @@ def check_ledger(text: str, published: Mapping[str, str], archive: Archive, path
 
 def _line_of(archive: Archive, ledger_line: LedgerLine) -> int:
     """Where in its file the story stands now; 1 if it is not there."""
-    for entry in archive.entries:
+    for entry in archive.every:
         if entry.source == ledger_line.source:
-            for article in archive.issue(entry).articles:
-                if article.headline.plain == ledger_line.headline:
-                    return article.line
+            issue = archive.issue(entry)
+            lines = {article.headline.plain: article.line for article in issue.articles}
+            lines |= {story.headline: story.line for story in issue.withdrawn}
+            return lines.get(ledger_line.headline, 1)
     return 1

@@ -52,8 +52,8 @@ def check_headlines(reading: "Reading") -> Iterator[Problem]:
 
 def check_bodies(reading: "Reading") -> Iterator[Problem]:
     """A story has a text (有正文)."""
-    for article in reading.articles:
-        if not article.body:
+    for article, withdrawal in zip(reading.articles, reading.withdrawals, strict=True):
+        if not article.body and not withdrawal:
             yield Problem(reading.source, article.line, "no-body", f"《{article.headline.plain}》没有正文")
 
 

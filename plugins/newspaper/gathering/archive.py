@@ -19,7 +19,7 @@ Counts = Mapping[Any, int]
 
 @dataclass(frozen=True, eq=False)
 class Year:
-    """The issues of a year, oldest first.
+    """The issues of a year that stand, oldest first, and those that were withdrawn.
 
     In the preview, which builds again and again, a year that stays as it was is the same object as before: what was
     worked out of it need not be worked out again.
@@ -27,6 +27,7 @@ class Year:
 
     number: int
     entries: tuple[Entry, ...]
+    withdrawn: tuple[Entry, ...] = ()
 
     @cached_property
     def mark(self) -> str:
@@ -39,19 +40,24 @@ class Year:
         return Counter(" ".join([entry.topics for entry in self.entries]).split())
 
     @cached_property
+    def topics_ever(self) -> set[str]:
+        """The topics of these, and those that only a withdrawn story has: their lists keep their addresses."""
+        return {*self.topics, *" ".join(entry.withdrawn_topics for entry in (*self.entries, *self.withdrawn)).split()}
+
+    @cached_property
     def listed(self) -> tuple[ContentsRef, ...]:
         """The contents of its issues, newest first."""
         return tuple(map(ContentsRef.to, reversed(self.entries)))
 
 
 @lru_cache(maxsize=256)
-def _year(number: int, entries: tuple[Entry, ...]) -> Year:
-    return Year(number, entries)
+def _year(number: int, entries: tuple[Entry, ...], withdrawn: tuple[Entry, ...]) -> Year:
+    return Year(number, entries, withdrawn)
 
 
 @dataclass(frozen=True)
 class Archive:
-    """Every issue, oldest first, by number, by year, by topic.
+    """Every issue that stands, oldest first, by number, by year, by topic; and those that were withdrawn.
 
     It holds entries; contents and texts are opened when a page asks for them.
     """
@@ -62,6 +68,16 @@ class Archive:
     issues: Opener
     pictures: Mapping[str, tuple[PictureFile, ...]]
     recordings: Mapping[str, tuple[Recording, ...]]
+    today: date
+    withdrawn: tuple[Entry, ...] = ()
+    """Issues of which only the addresses stand."""
+
+    @cached_property
+    def every(self) -> tuple[Entry, ...]:
+        """Every issue, those withdrawn in their places: what the rules look at."""
+        if not self.withdrawn:
+            return self.entries
+        return tuple(sorted((*self.entries, *self.withdrawn), key=lambda entry: entry.total_issue))
 
     @cached_property
     def positions(self) -> dict[int, int]:
@@ -71,10 +87,11 @@ class Archive:
     @cached_property
     def years(self) -> dict[int, Year]:
         """Each year that has issues, the oldest first."""
-        found: dict[int, list[Entry]] = {}
-        for entry in self.entries:
-            found.setdefault(entry.year, []).append(entry)
-        return {number: _year(number, tuple(found[number])) for number in sorted(found)}
+        found: dict[int, tuple[list[Entry], list[Entry]]] = {}
+        for place, entries in enumerate((self.entries, self.withdrawn)):
+            for entry in entries:
+                found.setdefault(entry.year, ([], []))[place].append(entry)
+        return {number: _year(number, *map(tuple, found[number])) for number in sorted(found)}
 
     def public(self) -> "Archive":
         """The archive without drafts and embargoed issues, which only the preview shows."""
@@ -82,20 +99,23 @@ class Archive:
 
     @property
     def newest(self) -> Entry:
-        return self.entries[-1]
+        """The newest issue that stands; if none does, the newest that was withdrawn."""
+        return (self.entries or self.withdrawn)[-1]
 
     def summary(self) -> str:
         """The archive in a line, for whoever runs the build: 到总第255期为止，共 1 期、8 篇."""
         if not self.entries:
-            return "还没有一期"
-        articles = sum(entry.slugs.count(" ") + 1 for entry in self.entries)
+            return "各期都已撤下" if self.withdrawn else "还没有一期"
+        articles = sum(len(entry.slugs.split()) for entry in self.entries)
         return f"到总第{self.newest.total_issue}期为止，共 {len(self.entries)} 期、{articles} 篇"
 
     def entry(self, total_issue: int) -> Entry:
         return self.entries[self.positions[total_issue]]
 
     def neighbours(self, entry: Entry) -> tuple[Entry | None, Entry | None]:
-        """The issue before and the issue after (上一期、下一期), None at the ends."""
+        """The issue before and the issue after (上一期、下一期), None at the ends, and for one that was withdrawn."""
+        if entry.status == "withdrawn":
+            return None, None
         position = self.positions[entry.total_issue]
         return (
             self.entries[position - 1] if position else None,
@@ -134,9 +154,13 @@ class Archive:
 
 def gather(library: Library, issues: Opener, masthead: Masthead, today: date) -> Archive:
     """Put the issues in order of their running number; one dated after `today` is embargoed."""
+    kept = ("draft", "withdrawn")
     day = today.isoformat()
     entries = tuple(
-        entry._replace(status="embargoed") if entry.day > day and entry.status != "draft" else entry
+        entry._replace(status="embargoed") if entry.day > day and entry.status not in kept else entry
         for entry in library.entries
     )
-    return Archive(entries, library.topics, masthead, issues, library.pictures, library.recordings)
+    standing = tuple(entry for entry in entries if entry.status != "withdrawn")
+    withdrawn = tuple(entry for entry in entries if entry.status == "withdrawn")
+    files = (library.pictures, library.recordings)
+    return Archive(standing, library.topics, masthead, issues, *files, today, withdrawn)

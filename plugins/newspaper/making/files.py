@@ -12,8 +12,11 @@ from plugins.newspaper.making.cards import Card, Fonts, card_file
 from plugins.newspaper.making.codes import code_file
 from plugins.newspaper.making.derived import DerivedFile
 from plugins.newspaper.making.pictures import picture_file, planned
-from plugins.newspaper.model import Article, Issue, Recording
+from plugins.newspaper.model import Article, Headline, Issue, Recording
 from plugins.newspaper.planning.groups import Page, PageGroup
+
+NO_HEADLINE = Headline(())
+"""That of the card of the paper itself."""
 
 Named = tuple[str, DerivedFile]
 """A file's name, relative to the output, and how it is made."""
@@ -34,7 +37,7 @@ class Materials(NamedTuple):
 
 def files_beside_issues(archive: Archive, materials: Materials) -> Iterator[PageGroup]:
     """A group for the files of each issue that has any, apart from its pages."""
-    for entry in archive.entries:
+    for entry in archive.entries:  # of what was withdrawn nothing is published
         pictures, recordings = archive.pictures_of(entry), archive.recordings_of(entry)
         if materials.address or pictures or recordings:
             yield PageGroup(f"{entry.url}files", (IssueRef.to(entry), pictures, recordings), files=issue_files)
@@ -71,8 +74,7 @@ def codes(materials: Materials, issue: Issue) -> Iterator[Named]:
 def cards(materials: Materials, issue: Issue, pictures: tuple[PictureFile, ...]) -> Iterator[Named]:
     """A card for the issue, and for each story without a picture that may stand for it."""
     facts = {picture.file: picture.facts for picture in pictures}
-    of_paper = Card((), Card.of(issue.articles[0].headline, issue.folio).folio)
-    yield f"{issue.folio.url}{CARD}", card_file(of_paper, materials.fonts, materials.mark)
+    yield f"{issue.folio.url}{CARD}", card_file(Card.of(NO_HEADLINE, issue.folio), materials.fonts, materials.mark)
     for article in issue.articles:
         if not picture_on_card(article, facts):
             card = Card.of(article.headline, issue.folio)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from plugins.newspaper.gathering.archive import Archive
+from plugins.newspaper.planning.corrections import correction_groups
 from plugins.newspaper.planning.front import front_groups
 from plugins.newspaper.planning.groups import Page, PageGroup
 from plugins.newspaper.planning.issues import issue_groups
@@ -12,6 +13,7 @@ PAGES: list[Callable[[Archive], Iterator[PageGroup]]] = [
     front_groups,
     topic_groups,
     archive_groups,
+    correction_groups,
     issue_groups,
 ]
 """Kinds of pages; each yields its groups."""

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from plugins.newspaper.addresses import FEED, FRONT_PAGE, LATEST, NOT_FOUND
 from plugins.newspaper.gathering.archive import Archive
-from plugins.newspaper.gathering.issues import IssueRef
+from plugins.newspaper.gathering.issues import ContentsRef, IssueRef
 from plugins.newspaper.gathering.pictures import PictureFile
-from plugins.newspaper.model import Issue, Masthead
+from plugins.newspaper.model import Contents, Issue, Masthead
 from plugins.newspaper.planning.groups import Page, PageGroup
 from plugins.newspaper.planning.views import (
     Neighbours,
@@ -18,6 +18,7 @@ from plugins.newspaper.planning.views import (
     pictures_of,
     topic_link,
     topic_links,
+    withdrawn_page,
 )
 
 FEED_ISSUES = 3
@@ -25,7 +26,7 @@ FEED_ISSUES = 3
 
 
 def front_groups(archive: Archive) -> Iterator[PageGroup]:
-    if not archive.entries:
+    if not archive.every:
         return
     newest = archive.newest
     neighbours = Neighbours(*map(issue_link, archive.neighbours(newest)))
@@ -35,19 +36,24 @@ def front_groups(archive: Archive) -> Iterator[PageGroup]:
     names = dict.fromkeys(" ".join(entry.topics for entry in fed).split())
     links = tuple(topic_link(archive.topics[name]) for name in names)
     pictures = tuple(archive.pictures_of(entry) for entry in fed)
-    values_fed = (archive.masthead, tuple(map(IssueRef.to, fed)), links, pictures)
+    values_fed = (archive.masthead, ContentsRef.to(newest), tuple(map(IssueRef.to, fed)), links, pictures)
     yield PageGroup("feed", values_fed, feed_pages, addresses=lambda: {FEED: ""})
 
 
 def front_pages(masthead: Masthead, newest: Issue, neighbours: Neighbours) -> Iterator[Page]:
-    context = issue_context(newest, neighbours)
-    yield page(masthead, newest, FRONT_PAGE, "front_page", **context)
-    yield page(masthead, newest, LATEST, "issue", **context, canonical=newest.folio.url)
+    if newest.withdrawal:
+        yield withdrawn_page(masthead, newest, FRONT_PAGE)
+        yield withdrawn_page(masthead, newest, LATEST, canonical=newest.folio.url)
+    else:
+        context = issue_context(newest, neighbours)
+        yield page(masthead, newest, FRONT_PAGE, "front_page", **context)
+        yield page(masthead, newest, LATEST, "issue", **context, canonical=newest.folio.url)
     yield list_page(masthead, NOT_FOUND, "404", newest=newest.folio.total_issue)
 
 
 def feed_pages(
     masthead: Masthead,
+    newest: Contents,
     fed: tuple[Issue, ...],
     links: tuple[TopicLink, ...],
     pictures: tuple[tuple[PictureFile, ...], ...],
@@ -57,4 +63,5 @@ def feed_pages(
         for issue, files in zip(fed, pictures, strict=True)
         for article in issue.articles
     )
-    yield page(masthead, fed[0], FEED, "feed", articles=articles)
+    updated = max([newest.folio.date, *(article.modified for article, _, _ in articles)])
+    yield page(masthead, newest, FEED, "feed", articles=articles, updated=updated)

@@ -20,20 +20,28 @@ from plugins.newspaper.planning.views import (
     pictures_of,
     topic_link,
     topic_links,
+    withdrawn_page,
 )
+
+NOBODY = Neighbours(None, None)
 
 
 def issue_groups(archive: Archive) -> Iterator[PageGroup]:
     """A group for each issue."""
     links = {name: topic_link(topic) for name, topic in archive.topics.items()}
     years = list(archive.years.values())
-    for before, year, after in zip([None, *years], years, [*years[1:], None], strict=False):
+    ends = [year for year in years if year.entries]  # in a year of which no issue stands nobody has a neighbour
+    around = {
+        year.number: Neighbours(
+            issue_link(before.entries[-1]) if before else None, issue_link(after.entries[0]) if after else None
+        )
+        for before, year, after in zip([None, *ends], ends, [*ends[1:], None], strict=False)
+    }
+    for year in years:
         yield from _of_year(
             archive.masthead,
             year,
-            Neighbours(
-                issue_link(before.entries[-1]) if before else None, issue_link(after.entries[0]) if after else None
-            ),
+            around.get(year.number, NOBODY),
             tuple(links[name] for name in year.topics),
             tuple(map(archive.pictures_of, year.entries)),
         )
@@ -55,6 +63,9 @@ def _of_year(
         topics = tuple(by_name[name] for name in dict.fromkeys(entry.topics.split()))
         values = (masthead, IssueRef.to(entry), neighbours, topics, files)
         groups.append(PageGroup(entry.url, values, issue_pages, addresses=partial(_addresses, entry)))
+    for entry in year.withdrawn:
+        values = (masthead, IssueRef.to(entry), NOBODY, (), ())
+        groups.append(PageGroup(entry.url, values, issue_pages, addresses=partial(_addresses, entry)))
     return tuple(groups)
 
 
@@ -70,18 +81,11 @@ def issue_pages(
     links: tuple[TopicLink, ...],
     pictures: tuple[PictureFile, ...],
 ) -> Iterator[Page]:
-    url = issue.folio.url
-    context = issue_context(issue, neighbours)
-    yield page(masthead, issue, url, "issue", **context, canonical=url)
-    sections = tuple(
-        WholeSection(
-            section.banner,
-            tuple(WholeStory(article.headline, article.body, article.byline) for article in section.articles),
-        )
-        for section in issue.sections
-    )
-    whole = {"pictures": pictures, "ear": issue.ear, "sections": sections, "notes": issue.notes, "canonical": url}
-    yield page(masthead, issue, print_address(issue.folio.total_issue), "issue_print", **whole)
+    if issue.withdrawal:
+        for url in (issue.folio.url, print_address(issue.folio.total_issue)):
+            yield withdrawn_page(masthead, issue, url, canonical=issue.folio.url)
+    else:
+        yield from _standing_pages(masthead, issue, neighbours, pictures)
     articles = issue.articles
     stories = tuple(article.as_card().as_story() for article in articles)
     for position, article in enumerate(articles):
@@ -97,5 +101,33 @@ def issue_pages(
             next=stories[position + 1] if position + 1 < len(stories) else None,
             stories=stories,
         )
-        for alias in article.aliases:
-            yield Page(alias, "redirect", {"url": alias, "target": stories[position]})
+        yield from _redirects(article.aliases, article.url, article.headline.plain)
+    for story in issue.withdrawn:
+        yield withdrawn_page(masthead, issue, story.url, story)
+        yield from _redirects(story.aliases, story.url, "")
+
+
+def _standing_pages(
+    masthead: Masthead, issue: Issue, neighbours: Neighbours, pictures: tuple[PictureFile, ...]
+) -> Iterator[Page]:
+    """The issue's page, and the whole issue on one page."""
+    url = issue.folio.url
+    yield page(masthead, issue, url, "issue", **issue_context(issue, neighbours), canonical=url)
+    sections = tuple(
+        WholeSection(
+            section.banner,
+            tuple(
+                WholeStory(article.headline, article.body, article.byline.printed, article.corrections)
+                for article in section.articles
+            ),
+        )
+        for section in issue.sections
+    )
+    whole = {"pictures": pictures, "ear": issue.ear, "sections": sections, "notes": issue.notes, "canonical": url}
+    yield page(masthead, issue, print_address(issue.folio.total_issue), "issue_print", **whole)
+
+
+def _redirects(aliases: tuple[str, ...], target: str, title: str) -> Iterator[Page]:
+    """From each former address to the present one; without a title where it was withdrawn."""
+    for alias in aliases:
+        yield Page(alias, "redirect", {"url": alias, "target": target, "title": title})

@@ -13,16 +13,17 @@ _TOPICS_FILE = "content/topics.yaml"
 
 
 def archive_groups(archive: Archive) -> Iterator[PageGroup]:
-    """The archive's own page, and a group of lists for each year."""
-    if not archive.entries:
+    """The archive's own page, and a group of lists for each year; of a year without an issue that stands, too."""
+    if not archive.every:
         return
-    years = list(archive.years)
-    counts = {year: len(archive.years[year].entries) for year in reversed(years)}
-    values = (archive.masthead, counts, archive.years[years[-1]].listed)
+    counts = {number: len(year.entries) for number, year in reversed(archive.years.items()) if year.entries}
+    values = (archive.masthead, counts, archive.years[archive.newest.year].listed)
     yield PageGroup("archive", values, archive_pages, addresses=lambda: {ARCHIVE: ""})
-    ends: list[int | None] = [None, *years, None]
-    for before, year, after in zip(ends, archive.years.values(), ends[2:], strict=False):
-        topics = tuple(topic for name, topic in archive.topics.items() if name in year.topics)
+    listed = [*reversed(counts)]
+    for year in archive.years.values():
+        before = max((number for number in listed if number < year.number), default=None)
+        after = min((number for number in listed if number > year.number), default=None)
+        topics = tuple(topic for name, topic in archive.topics.items() if name in year.topics_ever)
         yield _year_group(archive.masthead, year, before, after, topics)
 
 
@@ -30,7 +31,7 @@ def archive_groups(archive: Archive) -> Iterator[PageGroup]:
 def _year_group(
     masthead: Masthead, year: Year, before: int | None, after: int | None, topics: tuple[Topic, ...]
 ) -> PageGroup:
-    """Lists of a year; of the topics, those that a story of it names."""
+    """Lists of a year; of the topics, those that a story of it names or named before it was withdrawn."""
     values = (masthead, year.number, before, after, topics, year.listed)
     return PageGroup(f"{year.number}", values, year_pages, addresses=partial(_year_addresses, year.number, topics))
 
@@ -52,7 +53,10 @@ def year_pages(
     topics: tuple[Topic, ...],
     issues: tuple[Contents, ...],
 ) -> Iterator[Page]:
-    """A year of the archive, and that year of each topic."""
+    """A year of the archive, and that year of each topic.
+
+    A list whose last story was withdrawn is empty, and keeps its address.
+    """
     yield list_page(
         masthead,
         year_address(year),
@@ -64,9 +68,9 @@ def year_pages(
     )
     found = cards_by_topic(issues)
     for topic in topics:
-        if topic.name in found:
-            url = topic_year_address(topic.slug, year)
-            yield list_page(masthead, url, "topic_year", topic=topic, year=year, cards=tuple(found[topic.name]))
+        url = topic_year_address(topic.slug, year)
+        cards = tuple(found.get(topic.name, ()))
+        yield list_page(masthead, url, "topic_year", topic=topic, year=year, cards=cards)
 
 
 def cards_by_topic(issues: tuple[Contents, ...]) -> dict[str, list[StoryCard]]:
@@ -81,7 +85,7 @@ def cards_by_topic(issues: tuple[Contents, ...]) -> dict[str, list[StoryCard]]:
 
 def topic_groups(archive: Archive) -> Iterator[PageGroup]:
     """The list of topics, and each topic's first page, which has the stories of its newest year."""
-    if not archive.entries:
+    if not archive.every:
         return
     topics = tuple(archive.topics.values())
     years = {name: archive.topic_years[name] for name in archive.topics}

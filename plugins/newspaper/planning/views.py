@@ -6,7 +6,20 @@ from typing import Any, NamedTuple
 
 from plugins.newspaper.addresses import year_address
 from plugins.newspaper.gathering.pictures import PictureFile
-from plugins.newspaper.model import Article, Contents, Entry, Folio, Headline, Issue, Masthead, Story, StoryCard, Topic
+from plugins.newspaper.model import (
+    Article,
+    Contents,
+    Correction,
+    Entry,
+    Folio,
+    Headline,
+    Issue,
+    Masthead,
+    Story,
+    StoryCard,
+    Topic,
+    WithdrawnStory,
+)
 from plugins.newspaper.planning.groups import Page
 
 
@@ -22,7 +35,9 @@ class WholeStory(NamedTuple):
 
     headline: Headline
     body: str
-    byline: tuple[str, ...]
+    byline: str
+    """As printed."""
+    corrections: tuple[Correction, ...]
 
 
 class WholeSection(NamedTuple):
@@ -130,7 +145,15 @@ def list_page(masthead: Masthead, url: str, template: str, **context: Any) -> Pa
     return Page(url, template, {"url": url, "masthead": masthead, **context})
 
 
-def page(masthead: Masthead, issue: Issue, url: str, template: str, **context: Any) -> Page:
+def withdrawn_page(
+    masthead: Masthead, issue: Issue, url: str, story: WithdrawnStory | None = None, **context: Any
+) -> Page:
+    """What stands at an address whose story, or whose issue, was withdrawn (撤下)."""
+    withdrawal = story.withdrawal if story else issue.withdrawal
+    return page(masthead, issue, url, "withdrawn", withdrawal=withdrawal, is_story=bool(story), **context)
+
+
+def page(masthead: Masthead, issue: Issue | Contents, url: str, template: str, **context: Any) -> Page:
     """A page under the masthead of an issue, which may override the paper's."""
     of_issue = masthead._replace(**issue.masthead) if issue.masthead else masthead
     return Page(url, template, {"url": url, "masthead": of_issue, "folio": issue.folio, **context})

@@ -21,7 +21,12 @@ def linked_data(
         "description": article.summary,
         "dateline": article.dateline,
         "datePublished": folio.date.isoformat(),
-        "author": [{"@type": "Person", "name": name} for name in article.byline] or _publisher(masthead),
+        "dateModified": article.corrections and article.modified.isoformat(),
+        "correction": [
+            {"@type": "CorrectionComment", "datePublished": correction.date.isoformat(), "text": correction.text}
+            for correction in article.corrections
+        ],
+        "author": [{"@type": "Person", "name": name} for name in article.byline.names] or _publisher(masthead),
         "publisher": _publisher(masthead),
         "printEdition": f"第{folio.issue}期",
         "printSection": article.banner,

@@ -13,6 +13,7 @@ from typing import Any
 
 from plugins.newspaper.fields import FRONT_MATTER, REQUIRED, english_key, known_words
 from plugins.newspaper.problems import Problem, nearest
+from plugins.newspaper.reading.notices import UnreadNotice, is_withdrawal, read_withdrawal
 
 _PLAIN = re.compile(r"([^\W0-9]\w{0,30}): +(\w[^:#]*)")
 """A line that YAML reads as just these two texts."""
@@ -127,7 +128,12 @@ def _read_scalar(key: str, word: str, value: Any, found: FrontMatter, problem: _
         problem(line, "wrong-type", f"“{word}”应写一个值，这里{'是空的' if text == '' else '不是'}")
         return
     try:
-        found.values[key] = _READERS.get(key, str)(text)
+        if key == "status" and is_withdrawal(text):
+            found.values[key] = read_withdrawal(f"{word}: ", text, line)
+        else:
+            found.values[key] = _READERS.get(key, str)(text)
+    except UnreadNotice as unread:
+        problem(line, unread.code, str(unread))
     except ValueError as error:
         problem(line, "no-such-date" if key == "date" else "wrong-type", f"“{word}: {text}”不对：{error}")
 
@@ -154,7 +160,9 @@ def _date(text: str) -> date:
 def _status(text: str) -> str:
     statuses = {"draft": "draft", "草稿": "draft", "published": "published", "已发布": "published"}
     if text not in statuses:
-        raise ValueError(f"状态只有 draft（草稿）和 published（已发布）{nearest(text, statuses)}")
+        raise ValueError(
+            f"状态只有草稿（draft）、已发布（published）和撤下（withdrawn）{nearest(text, [*statuses, '撤下'])}"
+        )
     return statuses[text]
 
 

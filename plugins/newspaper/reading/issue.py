@@ -1,7 +1,7 @@
 """One file of Markdown → one Issue, and what in it could not be read. Reads nothing but the text it is given."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -11,17 +11,30 @@ from markdown_it.token import Token
 from plugins.newspaper.addresses import article_address, former_address, picture_folder
 from plugins.newspaper.fields import MASTHEAD, PLACED, REQUIRED
 from plugins.newspaper.hanzi import HANZI
-from plugins.newspaper.model import Article, Folio, Headline, Issue, Picture, Section
+from plugins.newspaper.model import (
+    Article,
+    Byline,
+    Correction,
+    Folio,
+    Headline,
+    Issue,
+    Picture,
+    Section,
+    Status,
+    Withdrawal,
+)
 from plugins.newspaper.problems import Problem
+from plugins.newspaper.reading.byline import CIRCLES, byline_of, read_byline
 from plugins.newspaper.reading.front_matter import FrontMatter, read_front_matter, split_front_matter
 from plugins.newspaper.reading.markup import figure_of, markdown, picture_of, plain_text, render
+from plugins.newspaper.reading.notices import notices_of, whole_withdrawal, withdrawn_story
 from plugins.newspaper.reading.sections import Banner, RawStory, Sections, read_sections
 
 SUMMARY_LENGTH = 120
 
 _DATELINE = re.compile(rf"{HANZI}{{2,8}}讯[ 　]*(?:[0-9]{{1,2}}月[0-9]{{1,2}}日)?(?=[，, 　])")
-_NAMES = rf"(?:{HANZI}|·){{2,6}}|{HANZI}　+{HANZI}"
-_BYLINE = re.compile(rf"(?P<text>.*?)[（(](?P<names>(?:{_NAMES})(?:[ 　、]+(?:{_NAMES}))*)[）)]", re.S)
+_ENDS = tuple("。！？!?…”’》）")
+"""End a text, and may stand before a byline in the same line."""
 _SENTENCE = re.compile(r"[^。！？!?；]*(?:[。！？!?；]+[”’）》]*|…{1,2}|$)")
 
 
@@ -40,6 +53,9 @@ class Reading(NamedTuple):
     banners: tuple[Banner, ...] = ()
     """Every banner, also one without a story."""
     articles: tuple[Article, ...] = ()
+    """Every story, also one that is withdrawn, which the issue has without its text."""
+    withdrawals: tuple[Withdrawal | None, ...] = ()
+    """Of each article."""
     texts: tuple[tuple[tuple[int, str], ...], ...] = ()
     """Of each article, line and plain text of its headline and of each paragraph."""
 
@@ -56,36 +72,44 @@ def read_issue(text: str, source: str) -> Reading:
     found = read_sections(markdown().parse("\n" * offset + body), source)
     total = front.values.get("total_issue", 0)
     day = front.values.get("date", date.min)
-    articles = tuple(_article(story, total, day) for story in found.stories)
+    withdrawals, corrections = notices_of(found)
+    articles = tuple(_article(*raw, total, day) for raw in zip(found.stories, corrections, strict=True))
     return Reading(
         source=source,
-        issue=_issue(front, found, articles),
+        issue=_issue(front, found, articles, withdrawals),
         problems=(*problems, *found.problems),
         text_line=offset + 1,
         banners=tuple(found.banners),
         articles=articles,
+        withdrawals=withdrawals,
         texts=tuple(map(_text, found.stories)),
     )
 
 
-def _issue(front: FrontMatter, found: Sections, articles: tuple[Article, ...]) -> Issue | None:
+def _issue(
+    front: FrontMatter, found: Sections, articles: tuple[Article, ...], withdrawals: tuple[Withdrawal | None, ...]
+) -> Issue | None:
     if any(key not in front.values for key in REQUIRED):
         return None
+    whole = whole_withdrawal(front.values.get("status"), withdrawals)
+    stories = list(zip(articles, [withdrawal or whole for withdrawal in withdrawals], strict=True))
     entered = front.values.get("accepted", {})
     accepted = {code: reason for code, (reason, _) in entered.items()}
     return Issue(
-        folio=_folio(front, accepted),
+        folio=_folio(front, accepted, "withdrawn" if whole else front.values.get("status", "published")),
         masthead={key: front.values[key] for key in MASTHEAD if key in front.values},
-        ear=render(found.ear, picture_folder(front.values["total_issue"])),
-        sections=_sections(articles),
+        ear="" if whole else render(found.ear, picture_folder(front.values["total_issue"])),
+        sections=_sections([article for article, withdrawal in stories if not withdrawal]),
         accepted=accepted,
         front_matter={key: value for key, value in front.values.items() if key not in PLACED},
+        withdrawal=whole,
+        withdrawn=tuple(withdrawn_story(article, withdrawal) for article, withdrawal in stories if withdrawal),
         source=found.source,
         lines=front.lines | {f"accepted.{code}": line for code, (_, line) in entered.items()},
     )
 
 
-def _folio(front: FrontMatter, accepted: Mapping[str, str]) -> Folio:
+def _folio(front: FrontMatter, accepted: Mapping[str, str], status: Status) -> Folio:
     values = front.values
     return Folio(
         total_issue=values["total_issue"],
@@ -93,21 +117,25 @@ def _folio(front: FrontMatter, accepted: Mapping[str, str]) -> Folio:
         date=values["date"],
         lunar_date=values["lunar_date"],
         approval_code=values["approval_code"],
-        status=values.get("status", "published"),
+        status=status,
         lunar_note=accepted.get("lunar-date", ""),
     )
 
 
-def _sections(articles: tuple[Article, ...]) -> tuple[Section, ...]:
+def _sections(articles: Sequence[Article]) -> tuple[Section, ...]:
     """The articles under their banners."""
     return tuple(
         Section(banner, tuple(under)) for banner, under in groupby(articles, key=lambda article: article.banner)
     )
 
 
-def _article(story: RawStory, total: int, day: date) -> Article:
+def _article(story: RawStory, corrections: tuple[Correction, ...], total: int, day: date) -> Article:
     fields = story.fields
     body, byline = _without_byline(story.body)
+    if "byline" in fields:
+        said = byline_of(fields["byline"])
+        # What the text says besides stays in the text, where the editor sees it.
+        body, byline = body if said.names == byline.names else story.body, said
     dateline = fields.get("dateline", "") or _dateline(body)
     slug = fields.get("slug", "")
     return Article(
@@ -116,7 +144,7 @@ def _article(story: RawStory, total: int, day: date) -> Article:
         date=day,
         dateline=dateline,
         summary=_summary(body, dateline),
-        byline=_names(fields["byline"]) if "byline" in fields else byline,
+        byline=byline,
         slug=slug,
         total_issue=total,
         banner=story.banner,
@@ -125,6 +153,7 @@ def _article(story: RawStory, total: int, day: date) -> Article:
         pictures=_pictures(story),
         audio=fields.get("audio", ""),
         aliases=tuple(map(former_address, _words(fields.get("aliases", "")))),
+        corrections=corrections,
         line=story.line,
         lines=story.lines,
     )
@@ -164,34 +193,33 @@ def _words(text: str) -> list[str]:
     return [word for word in re.split(r"[、，,;；\s]+", text) if word]
 
 
-def _names(text: str) -> tuple[str, ...]:
-    """Names as a byline prints them; a wide space inside a two-character name (张　三) goes."""
-    names: list[str] = []
-    for piece in re.split(r"[ 、，]+", text.strip(" （）()")):
-        parts = [part for part in piece.split("　") if part]
-        names += ["".join(parts)] if all(len(part) == 1 for part in parts) else parts
-    return tuple(name for name in names if name)
-
-
-def _without_byline(body: list[Token]) -> tuple[list[Token], tuple[str, ...]]:
-    """The body less its closing byline, `（阮现武 董浩）` alone or at the end of the last paragraph; and the names."""
-    if len(body) < 3 or body[-1].type != "paragraph_close" or body[-2].level != 1:
-        return body, ()
+def _without_byline(body: list[Token]) -> tuple[list[Token], Byline]:
+    """The body less its byline: （阮现武 董浩） alone or at the end of the text, or ○ 秦书瑶 at its end or beginning."""
+    if len(body) < 3:
+        return body, Byline()
+    for start in (len(body) - 3, 0):
+        if body[start].type == "paragraph_open" and body[start + 1].content.startswith(CIRCLES):
+            byline = read_byline(body[start + 1].content[1:])
+            if byline:
+                return [*body[:start], *body[start + 3 :]], byline
+    if body[-1].type != "paragraph_close" or body[-2].level != 1:
+        return body, Byline()
     inline = body[-2]
     children = inline.children or []
-    if not children or children[-1].type != "text":
-        return body, ()
-    last = children[-1]
-    match = _BYLINE.fullmatch(last.content.rstrip())
-    if not match:
-        return body, ()
-    alone = len(children) == 1 and not match["text"].strip()
-    if not alone and not re.search(r"[。！？…”]\s*$", match["text"]):
-        return body, ()
-    names = _names(match["names"])
+    text = children[-1].content.rstrip() if children and children[-1].type == "text" else ""
+    start = max(text.rfind("（"), text.rfind("("))
+    if start < 0 or text[-1] not in "）)":
+        return body, Byline()
+    before = text[:start].rstrip()
+    alone = len(children) == 1 and not before
+    if not alone and before[-1:] not in _ENDS:
+        return body, Byline()
+    byline = read_byline(text[start + 1 : -1])
+    if byline is None:
+        return body, Byline()
     if alone:
-        return (body[:-3], names) if len(body) > 3 else (body, names)
-    return [*body[:-2], _with_last_text(inline, match["text"].rstrip()), body[-1]], names
+        return body[:-3], byline
+    return [*body[:-2], _with_last_text(inline, before), body[-1]], byline
 
 
 def _with_last_text(inline: Token, content: str) -> Token:

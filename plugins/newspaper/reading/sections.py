@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from markdown_it.token import Token
 
-from plugins.newspaper.fields import STORY, english_key, known_words
+from plugins.newspaper.fields import REPEATED, STORY, english_key, known_words
 from plugins.newspaper.problems import Problem, nearest
 
 _FULL_WIDTH_FIELD = re.compile(r"\s*(?:：\s*(\S{1,12}?)\s*[:：]|:\s*([^\s:：]{1,12})\s*：)")
@@ -17,6 +17,15 @@ _FULL_WIDTH_LINE = re.compile(r"\n\s*[:：]\s*(\S{1,12}?)\s*[:：]")
 class Banner(NamedTuple):
     """A banner (通栏题、栏目) where it stands in the file."""
 
+    text: str
+    line: int
+
+
+class RawNotice(NamedTuple):
+    """A field that says what became of a story since, as its editor wrote it."""
+
+    key: str
+    word: str
     text: str
     line: int
 
@@ -32,6 +41,8 @@ class RawStory:
     """Value by English key."""
     lines: dict[str, int] = field(default_factory=dict)
     """Line of each field."""
+    notices: list[RawNotice] = field(default_factory=list)
+    """Its status and its corrections."""
     body: list[Token] = field(default_factory=list)
 
 
@@ -124,21 +135,29 @@ def _read_fields(block: Sequence[Token], story: RawStory, source: str) -> Iterat
             if key is None:
                 hint = nearest(word, known_words(STORY))
                 yield Problem(source, line, "unknown-field", f"稿件没有“{word}”这一项{hint}")
-            elif key in story.fields:
+            elif key in story.fields and key not in REPEATED:
                 yield Problem(source, line, "repeated-field", f"“{word}”写了两次，请留下一个")
             else:
+                if story.fields.get(key) == "":
+                    yield _empty_field(key, story.lines[key], source)
                 story.fields[key], story.lines[key] = "", line
         elif token.type == "inline":
             value = token.content.strip()
             if "\n" in value:
                 yield _text_in_value(value, line, source)
             if key and story.lines.get(key) == line:
-                story.fields[key] = value.partition("\n")[0]
+                story.fields[key] = value = value.partition("\n")[0]
+                if key in ("status", "correction"):
+                    story.notices.append(RawNotice(key, word, value, line))
         elif token.type == "field_list_close":
             break
     for key, value in story.fields.items():
         if not value:
-            yield Problem(source, story.lines[key], "empty-field", f"“{key}”后面是空的；请写上值，或删去这一行")
+            yield _empty_field(key, story.lines[key], source)
+
+
+def _empty_field(key: str, line: int, source: str) -> Problem:
+    return Problem(source, line, "empty-field", f"“{key}”后面是空的；请写上值，或删去这一行")
 
 
 def _text_in_value(value: str, line: int, source: str) -> Problem:
