@@ -15,14 +15,15 @@ from tests.conftest import tree
 ISSUES = 12
 """All of one year, and so many that every topic has a story."""
 
-NEWEST = 7
-"""Front page, latest/, feed, list of topics, archive/, corrections/ and 404 go with the newest issue."""
+NEWEST = 6
+"""Front page, latest/, feed, list of topics, archive/ and 404 go with the newest issue."""
+CORRECTIONS = 1
 YEAR = 1
 ISSUE = 2 + STORIES
 """An issue's page, the whole issue on one page, and its stories'."""
 TOPIC = 2
 """A topic's page, and its page of the one year."""
-ALL = NEWEST + YEAR + ISSUES * ISSUE + TOPICS * TOPIC
+ALL = NEWEST + CORRECTIONS + YEAR + ISSUES * ISSUE + TOPICS * TOPIC
 FEED = 1
 
 

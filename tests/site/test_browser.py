@@ -27,16 +27,12 @@ def test_no_page_scrolls_sideways(browser: Browser, local_site: Path, width: int
     assert wide == []
 
 
-def test_text_and_targets_are_large_enough(browser: Browser, local_site: Path) -> None:
+def test_text_is_large_enough(browser: Browser, local_site: Path) -> None:
     page = browser.new_page(viewport={"width": 360, "height": 800})
     page.goto((local_site / "issues/255/linli-zhongxin/index.html").as_uri())
     size = page.evaluate("parseFloat(getComputedStyle(document.querySelector('.body p')).fontSize)")
-    heights = page.evaluate(
-        "[...document.querySelectorAll('.nav a, .topics a')].map(a => a.getBoundingClientRect().height)"
-    )
     page.close()
     assert size >= 18
-    assert min(heights) >= 44
 
 
 def fetch(port: int, path: str) -> str:
