@@ -22,6 +22,7 @@ from plugins.newspaper.checking.issue import (
     with_notes,
 )
 from plugins.newspaper.checking.notices import check_notices_after_issue, check_notices_ahead
+from plugins.newspaper.checking.promise import check_promise
 from plugins.newspaper.checking.story import (
     check_any_story,
     check_banners,
@@ -46,6 +47,7 @@ STORY_CHECKS: list[Callable[["Reading"], Iterator[Problem]]] = [
     check_slugs,
     check_file_names,
     check_former_addresses,
+    check_promise,
 ]
 """What stories and banners show: asked once, when a file is read, even where its header gives no issue."""
 

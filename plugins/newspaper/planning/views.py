@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from plugins.newspaper.addresses import year_address
 from plugins.newspaper.gathering.pictures import PictureFile
@@ -21,6 +21,8 @@ from plugins.newspaper.model import (
     WithdrawnStory,
 )
 from plugins.newspaper.planning.groups import Page
+
+T = TypeVar("T")
 
 
 class CardSection(NamedTuple):
@@ -88,6 +90,13 @@ class IssueEntry(NamedTuple):
     stories: tuple[Story, ...]
 
 
+class Month(NamedTuple, Generic[T]):
+    """What a year's list shows of a month, the first of the month first."""
+
+    number: int
+    listed: tuple[T, ...]
+
+
 class Neighbours(NamedTuple):
     """The issues before and after (上一期、下一期), None at the ends."""
 
@@ -120,8 +129,8 @@ def year_counts(years: Mapping[int, int]) -> tuple[YearCount, ...]:
     return tuple(YearCount(year_address(year), year, total) for year, total in years.items())
 
 
-def issue_entries(contents: Iterable[Contents]) -> tuple[IssueEntry, ...]:
-    return tuple(IssueEntry(issue.folio, tuple(card.as_story() for card in issue.cards)) for issue in contents)
+def issue_entry(issue: Contents) -> IssueEntry:
+    return IssueEntry(issue.folio, tuple(card.as_story() for card in issue.cards))
 
 
 def issue_context(issue: Issue, neighbours: Neighbours) -> dict[str, Any]:

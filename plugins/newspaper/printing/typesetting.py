@@ -78,11 +78,8 @@ Week = list[tuple[int, IssueEntry | None]]
 """Seven days: the day of the month, 0 for none, and the issue of that day."""
 
 
-def months(entries: Sequence[IssueEntry]) -> list[tuple[int, list[Week]]]:
-    """Issue entries of a year as its months, each with its weeks."""
-    by_day = {(entry.folio.date.month, entry.folio.date.day): entry for entry in entries}
-    year = entries[0].folio.date.year
-    return [
-        (month, [[(day, by_day.get((month, day))) for day in week] for week in monthcalendar(year, month)])
-        for month in sorted({month for month, _ in by_day})
-    ]
+def weeks(entries: Sequence[IssueEntry]) -> list[Week]:
+    """The weeks of the month that these issues are of, as in a calendar."""
+    by_day = {entry.folio.date.day: entry for entry in entries}
+    of_first = entries[0].folio.date
+    return [[(day, by_day.get(day)) for day in week] for week in monthcalendar(of_first.year, of_first.month)]

@@ -48,10 +48,14 @@ class Reading(NamedTuple):
     source: str
     issue: Issue | None
     problems: tuple[Problem, ...]
+    text: str = ""
+    """The file as its editor wrote it, lines ended as here."""
     text_line: int = 0
     """The line on which the text begins, below the header; 0 where there is no header, and nothing more was read."""
     banners: tuple[Banner, ...] = ()
     """Every banner, also one without a story."""
+    ear: str = ""
+    """报眼, as the issue has it."""
     articles: tuple[Article, ...] = ()
     """Every story, also one that is withdrawn, which the issue has without its text."""
     withdrawals: tuple[Withdrawal | None, ...] = ()
@@ -66,7 +70,7 @@ def read_issue(text: str, source: str) -> Reading:
     header, body, offset = split_front_matter(text)
     if header is None:
         message = "文件开头要有文首信息：第一行“---”，逐行写期号、总期号、日期、农历、准印证号，再一行“---”"
-        return Reading(source, None, (Problem(source, 1, "no-front-matter", message),))
+        return Reading(source, None, (Problem(source, 1, "no-front-matter", message),), text)
     front, problems = read_front_matter(header, source)
     # Blank lines in place of the header keep every token's line the file's own.
     found = read_sections(markdown().parse("\n" * offset + body), source)
@@ -74,12 +78,15 @@ def read_issue(text: str, source: str) -> Reading:
     day = front.values.get("date", date.min)
     withdrawals, corrections = notices_of(found)
     articles = tuple(_article(*raw, total, day) for raw in zip(found.stories, corrections, strict=True))
+    ear = render(found.ear, picture_folder(total))
     return Reading(
         source=source,
-        issue=_issue(front, found, articles, withdrawals),
+        issue=_issue(front, found, ear, articles, withdrawals),
         problems=(*problems, *found.problems),
+        text=text,
         text_line=offset + 1,
         banners=tuple(found.banners),
+        ear=ear,
         articles=articles,
         withdrawals=withdrawals,
         texts=tuple(map(_text, found.stories)),
@@ -87,7 +94,11 @@ def read_issue(text: str, source: str) -> Reading:
 
 
 def _issue(
-    front: FrontMatter, found: Sections, articles: tuple[Article, ...], withdrawals: tuple[Withdrawal | None, ...]
+    front: FrontMatter,
+    found: Sections,
+    ear: str,
+    articles: tuple[Article, ...],
+    withdrawals: tuple[Withdrawal | None, ...],
 ) -> Issue | None:
     if any(key not in front.values for key in REQUIRED):
         return None
@@ -98,7 +109,7 @@ def _issue(
     return Issue(
         folio=_folio(front, accepted, "withdrawn" if whole else front.values.get("status", "published")),
         masthead={key: front.values[key] for key in MASTHEAD if key in front.values},
-        ear="" if whole else render(found.ear, picture_folder(front.values["total_issue"])),
+        ear="" if whole else ear,
         sections=_sections([article for article, withdrawal in stories if not withdrawal]),
         accepted=accepted,
         front_matter={key: value for key, value in front.values.items() if key not in PLACED},
