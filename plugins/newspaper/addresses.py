@@ -17,7 +17,7 @@ PRINT = "print"
 CARD, CODE = "card.png", "code.png"
 """Names of a page's share card and QR code, in the page's own folder."""
 
-FOLDERS = ("issues/", TOPICS, ARCHIVE, LATEST, CORRECTIONS, "images/", "audio/", "theme/")
+FOLDERS = ("issues/", TOPICS, ARCHIVE, LATEST, CORRECTIONS, "images/", "audio/", "files/", "theme/")
 """Folders of the output that hold nothing but the paper's own files."""
 
 _ISSUE_OR_STORY = re.compile(r"issues/([0-9]{1,6})/(?:([^/]+)/)?")
@@ -60,6 +60,11 @@ PAGE_PICTURES = "images/pages"
 def picture_folder(total_issue: int) -> str:
     """Folder of an issue's pictures, both in the content and in the output."""
     return f"images/{total_issue:04}"
+
+
+def attachment_folder(pictures: str) -> str:
+    """Folder of the attachments of whoever has this folder of pictures, both in the content and in the output."""
+    return f"files/{pictures.rpartition('/')[2]}"
 
 
 def recording_folder(total_issue: int) -> str:

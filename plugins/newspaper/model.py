@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 
 from plugins.newspaper.addresses import article_address, issue_address, recording_address, topic_address
 from plugins.newspaper.fingerprint import digest, fingerprint
+from plugins.newspaper.links import Link
 from plugins.newspaper.problems import Problem
 
 Status = Literal["published", "draft", "embargoed", "withdrawn"]
@@ -291,6 +292,8 @@ class Issue:
     lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
     """Line of each front matter key, for problems found later."""
 
+    links: tuple[Link, ...] = field(default=(), compare=False, repr=False)
+    """The links in its texts, for problems found later."""
     found: tuple[Problem, ...] = field(default=(), compare=False, repr=False)
     """What the rules of checking/ find in this issue alone, accepted or not."""
 
@@ -384,6 +387,10 @@ class Entry(NamedTuple):
     """File of each, and the line of its story's headline."""
     pictures: tuple[tuple[str, int], ...]
     """File and line of each."""
+    attachments: tuple[tuple[str, int], ...]
+    """File of each, and the line of the link to it."""
+    links: tuple[tuple[str, str, int], ...]
+    """Kind, address and line of each other link."""
     aliases: tuple[tuple[str, int], ...]
     accepted: tuple[str, ...]
     found: tuple[tuple[int, str, str], ...]
@@ -441,8 +448,10 @@ class Entry(NamedTuple):
             pictures=tuple(
                 (picture.file, picture.line) for article in articles for picture in article.pictures if picture.file
             ),
+            attachments=tuple((link.address, link.line) for link in issue.links if link.kind == "file"),
+            links=tuple((link.kind, link.address, link.line) for link in issue.links if link.kind != "file"),
             aliases=tuple(
-                [(alias, article.line) for article in articles for alias in article.aliases]
+                [(alias, article.line_of("aliases")) for article in articles for alias in article.aliases]
                 + [(alias, story.line) for story in issue.withdrawn for alias in story.aliases]
             ),
             accepted=tuple(issue.accepted),

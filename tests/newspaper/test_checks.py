@@ -188,11 +188,6 @@ def test_problem_of_a_story_is_told_again_where_its_file_is_not_read_again(tmp_p
     assert found[0] == found[1]
 
 
-def test_former_address_of_two_stories() -> None:
-    body = "### 甲\n:slug: a\n:aliases: /issues/255/b/\n\n正文。\n\n### 乙\n:slug: b\n\n正文。\n"
-    assert found(make_issue(body)) == ["address-taken"]
-
-
 def test_recording_that_is_not_there(tmp_path: Path) -> None:
     text = issue_text("### 标题\n:slug: a\n:录音: a.mp3\n\n正文。\n")
     content = write_content(tmp_path / "content", {"0255.md": text})

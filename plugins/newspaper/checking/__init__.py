@@ -1,4 +1,4 @@
-"""The paper's rules (检查). Three lists name them all; a new rule is one function, and one line here.
+"""The paper's rules (检查). Four lists name them all; a new rule is one function, and one line here.
 
 A problem is not told if its code is one of ACCEPTABLE and the issue has it under `accepted:`, with a reason. A code
 that is accepted without such a problem is a problem itself, so that the list stays short.
@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from plugins.newspaper.checking.archive import (
-    check_addresses,
     check_continuity,
     check_repeated_total,
     check_topic_slugs,
@@ -21,6 +20,7 @@ from plugins.newspaper.checking.issue import (
     check_lunar_date,
     with_notes,
 )
+from plugins.newspaper.checking.links import Plan, check_former_addresses_free, check_links
 from plugins.newspaper.checking.notices import check_notices_after_issue, check_notices_ahead
 from plugins.newspaper.checking.promise import check_promise
 from plugins.newspaper.checking.story import (
@@ -62,13 +62,18 @@ ISSUE_CHECKS: list[Callable[["Reading", Issue], Iterator[Problem]]] = [
 
 ARCHIVE_CHECKS: list[Callable[[Archive], Iterator[Problem]]] = [
     check_repeated_total,
-    check_addresses,
     check_continuity,
     check_topics,
     check_topic_slugs,
     check_notices_ahead,
 ]
 """What only the whole archive shows: asked in every build, so these look at entries, and rarely open an issue."""
+
+PLAN_CHECKS: list[Callable[[Archive, Plan], Iterator[Problem]]] = [
+    check_former_addresses_free,
+    check_links,
+]
+"""What only all addresses of the site show: asked in every build, and only of those that wrote such."""
 
 ACCEPTABLE = ("lunar-date", "issue-number", "total-issue", "approval-code", "doubled-word")
 """Codes that an editor may accept, because paper once printed cannot be changed."""
@@ -98,6 +103,12 @@ def check_archive(archive: Archive) -> Iterator[Problem]:
             yield from _accepted_wrongly(entry, raised)
     for problems in found.values():
         yield from problems
+
+
+def check_plan(archive: Archive, plan: Plan) -> Iterator[Problem]:
+    """Every problem of what is to be printed where."""
+    for check in PLAN_CHECKS:
+        yield from check(archive, plan)
 
 
 def _accepts(entry: Entry, code: str) -> bool:

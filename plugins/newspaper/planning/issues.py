@@ -5,6 +5,7 @@ from functools import lru_cache, partial
 
 from plugins.newspaper.addresses import print_address
 from plugins.newspaper.gathering.archive import Archive, Year
+from plugins.newspaper.gathering.attachments import Attachment
 from plugins.newspaper.gathering.issues import IssueRef
 from plugins.newspaper.gathering.pictures import PictureFile
 from plugins.newspaper.model import Entry, Issue, Masthead
@@ -42,8 +43,9 @@ def issue_groups(archive: Archive) -> Iterator[PageGroup]:
             archive.masthead,
             year,
             around.get(year.number, NOBODY),
-            tuple(links[name] for name in year.topics),
+            tuple(links[name] for name in year.topics if name in links),
             tuple(map(archive.pictures_of, year.entries)),
+            tuple(map(archive.attachments_of, year.entries)),
         )
 
 
@@ -54,17 +56,18 @@ def _of_year(
     around: Neighbours,
     links: tuple[TopicLink, ...],
     pictures: tuple[tuple[PictureFile, ...], ...],
+    attachments: tuple[tuple[Attachment, ...], ...],
 ) -> tuple[PageGroup, ...]:
     by_name = {link.name: link for link in links}
     issues = [around.previous, *map(issue_link, year.entries), around.next]
     groups = []
-    for position, (entry, files) in enumerate(zip(year.entries, pictures, strict=True)):
+    for position, (entry, *files) in enumerate(zip(year.entries, pictures, attachments, strict=True)):
         neighbours = Neighbours(issues[position], issues[position + 2])
-        topics = tuple(by_name[name] for name in dict.fromkeys(entry.topics.split()))
-        values = (masthead, IssueRef.to(entry), neighbours, topics, files)
+        topics = tuple(by_name[name] for name in dict.fromkeys(entry.topics.split()) if name in by_name)
+        values = (masthead, IssueRef.to(entry), neighbours, topics, *files)
         groups.append(PageGroup(entry.url, values, issue_pages, addresses=partial(_addresses, entry)))
     for entry in year.withdrawn:
-        values = (masthead, IssueRef.to(entry), NOBODY, (), ())
+        values = (masthead, IssueRef.to(entry), NOBODY, (), (), ())
         groups.append(PageGroup(entry.url, values, issue_pages, addresses=partial(_addresses, entry)))
     return tuple(groups)
 
@@ -80,12 +83,13 @@ def issue_pages(
     neighbours: Neighbours,
     links: tuple[TopicLink, ...],
     pictures: tuple[PictureFile, ...],
+    attachments: tuple[Attachment, ...],
 ) -> Iterator[Page]:
     if issue.withdrawal:
         for url in (issue.folio.url, print_address(issue.folio.total_issue)):
             yield withdrawn_page(masthead, issue, url, canonical=issue.folio.url)
     else:
-        yield from _standing_pages(masthead, issue, neighbours, pictures)
+        yield from _standing_pages(masthead, issue, neighbours, pictures, attachments)
     articles = issue.articles
     stories = tuple(article.as_card().as_story() for article in articles)
     for position, article in enumerate(articles):
@@ -97,6 +101,7 @@ def issue_pages(
             article=article,
             topics=topic_links(article, links),
             pictures=pictures_of(article, pictures),
+            attachments=attachments,
             previous=stories[position - 1] if position else None,
             next=stories[position + 1] if position + 1 < len(stories) else None,
             stories=stories,
@@ -108,11 +113,15 @@ def issue_pages(
 
 
 def _standing_pages(
-    masthead: Masthead, issue: Issue, neighbours: Neighbours, pictures: tuple[PictureFile, ...]
+    masthead: Masthead,
+    issue: Issue,
+    neighbours: Neighbours,
+    pictures: tuple[PictureFile, ...],
+    attachments: tuple[Attachment, ...],
 ) -> Iterator[Page]:
     """The issue's page, and the whole issue on one page."""
     url = issue.folio.url
-    yield page(masthead, issue, url, "issue", **issue_context(issue, neighbours), canonical=url)
+    yield page(masthead, issue, url, "issue", **issue_context(issue, neighbours, attachments), canonical=url)
     sections = tuple(
         WholeSection(
             section.banner,
@@ -123,7 +132,8 @@ def _standing_pages(
         )
         for section in issue.sections
     )
-    whole = {"pictures": pictures, "ear": issue.ear, "sections": sections, "notes": issue.notes, "canonical": url}
+    files = {"pictures": pictures, "attachments": attachments}
+    whole = {**files, "ear": issue.ear, "sections": sections, "notes": issue.notes, "canonical": url}
     yield page(masthead, issue, print_address(issue.folio.total_issue), "issue_print", **whole)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from plugins.newspaper.addresses import year_address
+from plugins.newspaper.gathering.attachments import Attachment
 from plugins.newspaper.gathering.pictures import PictureFile
 from plugins.newspaper.model import (
     Article,
@@ -133,7 +134,7 @@ def issue_entry(issue: Contents) -> IssueEntry:
     return IssueEntry(issue.folio, tuple(card.as_story() for card in issue.cards))
 
 
-def issue_context(issue: Issue, neighbours: Neighbours) -> dict[str, Any]:
+def issue_context(issue: Issue, neighbours: Neighbours, attachments: tuple[Attachment, ...]) -> dict[str, Any]:
     """What an issue's page shows beside masthead and folio."""
     sections = tuple(
         CardSection(section.banner, tuple(article.as_card() for article in section.articles))
@@ -141,6 +142,7 @@ def issue_context(issue: Issue, neighbours: Neighbours) -> dict[str, Any]:
     )
     return {
         "ear": issue.ear,
+        "attachments": attachments,
         "sections": sections,
         "notes": issue.notes,
         "front_matter": issue.front_matter,

@@ -8,13 +8,14 @@ from html import escape
 from urllib.parse import quote
 
 from plugins.newspaper.addresses import CARD
+from plugins.newspaper.gathering.attachments import Attachment
 from plugins.newspaper.gathering.pictures import PictureFile
 from plugins.newspaper.headlines import BETWEEN_CLAUSES
 from plugins.newspaper.making.files import picture_on_card
 from plugins.newspaper.making.pictures import Format, Size, planned
 from plugins.newspaper.model import Article, Headline
 from plugins.newspaper.planning.views import IssueEntry
-from plugins.newspaper.site_links import IMG, with_site
+from plugins.newspaper.site_links import FILE, IMG, with_site
 
 _PARTED = r'</span>\g<0><span class="clause">'
 _SLOT = "(min-width: 40rem) 40rem, 100vw"
@@ -33,8 +34,13 @@ def headline_lines(headline: Headline) -> str:
     return "<br>".join(map(clauses, headline.lines))
 
 
-def pictured(html: str, pictures: Sequence[PictureFile], siteurl: str) -> str:
-    """Body HTML with the site's address in its links, and each picture in its sizes: nothing shifts as it loads."""
+def pictured(html: str, pictures: Sequence[PictureFile], attachments: Sequence[Attachment], siteurl: str) -> str:
+    """Body HTML with the site's address in its links, and each picture in its sizes: nothing shifts as it loads.
+
+    A link to an attachment leads to the published file, and says what it is: 报名表（PDF，1.2 MB）.
+    """
+    if attachments:
+        html = _attached(html, attachments, siteurl)
     if not pictures:
         return with_site(html, siteurl)
     known = {f"{picture.folder}/{quote(picture.file)}": picture for picture in pictures}
@@ -56,6 +62,19 @@ def pictured(html: str, pictures: Sequence[PictureFile], siteurl: str) -> str:
         )
 
     return with_site(IMG.sub(replaced, html), siteurl)
+
+
+def _attached(html: str, attachments: Sequence[Attachment], siteurl: str) -> str:
+    known = {quote(attachment.name): attachment for attachment in attachments}
+
+    def replaced(match: re.Match[str]) -> str:
+        file = known.get(match[1])
+        if file is None:
+            return match[0]
+        words = match[2] or escape(file.name.rpartition("/")[2])
+        return f'<a href="{siteurl}/{file.published}">{words}</a><small>（{file.label}）</small>'
+
+    return FILE.sub(replaced, html)
 
 
 def _srcset(files: Sequence[Size], format: Format, base: str) -> str:

@@ -11,6 +11,7 @@ from markdown_it.token import Token
 from plugins.newspaper.addresses import article_address, former_address, picture_folder
 from plugins.newspaper.fields import MASTHEAD, PLACED, REQUIRED
 from plugins.newspaper.hanzi import HANZI
+from plugins.newspaper.links import Link, refusal
 from plugins.newspaper.model import (
     Article,
     Byline,
@@ -26,7 +27,7 @@ from plugins.newspaper.model import (
 from plugins.newspaper.problems import Problem
 from plugins.newspaper.reading.byline import CIRCLES, byline_of, read_byline
 from plugins.newspaper.reading.front_matter import FrontMatter, read_front_matter, split_front_matter
-from plugins.newspaper.reading.markup import figure_of, markdown, picture_of, plain_text, render
+from plugins.newspaper.reading.markup import figure_of, links_in, markdown, picture_of, plain_text, render
 from plugins.newspaper.reading.notices import notices_of, whole_withdrawal, withdrawn_story
 from plugins.newspaper.reading.sections import Banner, RawStory, Sections, read_sections
 
@@ -79,9 +80,10 @@ def read_issue(text: str, source: str) -> Reading:
     withdrawals, corrections = notices_of(found)
     articles = tuple(_article(*raw, total, day) for raw in zip(found.stories, corrections, strict=True))
     ear = render(found.ear, picture_folder(total))
+    links = _links(found, withdrawals)
     return Reading(
         source=source,
-        issue=_issue(front, found, ear, articles, withdrawals),
+        issue=_issue(front, found, ear, articles, withdrawals, links),
         problems=(*problems, *found.problems),
         text=text,
         text_line=offset + 1,
@@ -99,6 +101,7 @@ def _issue(
     ear: str,
     articles: tuple[Article, ...],
     withdrawals: tuple[Withdrawal | None, ...],
+    links: tuple[Link, ...],
 ) -> Issue | None:
     if any(key not in front.values for key in REQUIRED):
         return None
@@ -116,8 +119,24 @@ def _issue(
         withdrawal=whole,
         withdrawn=tuple(withdrawn_story(article, withdrawal) for article, withdrawal in stories if withdrawal),
         source=found.source,
+        links=() if whole else links,
         lines=front.lines | {f"accepted.{code}": line for code, (_, line) in entered.items()},
     )
+
+
+def _links(found: Sections, withdrawals: Sequence[Withdrawal | None]) -> tuple[Link, ...]:
+    """The links of what stands, less those that no reader may be sent to, which are problems."""
+    links: list[Link] = []
+    for body, withdrawal in [
+        (found.ear, None),
+        *zip([story.body for story in found.stories], withdrawals, strict=True),
+    ]:
+        for link in links_in(body):
+            if link.kind == "refused":
+                found.problems.append(Problem(found.source, link.line, "link", refusal(link.address)))
+            elif not withdrawal:
+                links.append(link)
+    return tuple(links)
 
 
 def _folio(front: FrontMatter, accepted: Mapping[str, str], status: Status) -> Folio:
