@@ -6,7 +6,7 @@ import pytest
 
 from plugins.newspaper.addresses import print_address
 from plugins.newspaper.checking import check_archive
-from plugins.newspaper.checking.ledger import check_ledger, with_new_lines
+from plugins.newspaper.checking.ledger import check_ledger, headline_at, with_new_lines
 from plugins.newspaper.fingerprint import fingerprint
 from plugins.newspaper.gathering.archive import Archive
 from plugins.newspaper.lunar import lunar_of
@@ -272,3 +272,18 @@ def test_corrections_are_listed_the_latest_first() -> None:
 
     shown = [(entry.text, entry.url) for entry in listed.context["corrections"]]
     assert shown == [("后", "issues/254/a/"), ("先", "issues/255/a/")]
+
+
+def test_who_deletes_what_was_published_is_told_how_to_withdraw_it() -> None:
+    published = archive(*STANDING[:2], make_issue("\n".join([TWO[0].replace("### ", "### 甲"), TWO[1]])))
+    ledger, _ = with_new_lines("", site_addresses(published), lambda url: headline_at(published, url))
+
+    def told(*issues: Issue) -> dict[str, str]:
+        rest = archive(*issues)
+        found = check_ledger(ledger, site_addresses(rest), rest, "content/permalinks.tsv")
+        return {problem.message.split()[1]: problem.message for problem in found}
+
+    without_story = told(*STANDING[:2], make_issue(TWO[0].replace("### ", "### 甲")))
+    without_issue = told(*STANDING[:2])
+    assert "要撤下就在标题下写“:状态: 撤下 日期 原因”" in without_story["/issues/255/b/"]
+    assert "要撤下整期，就在文首信息里写“状态: 撤下 日期 原因”" in without_issue["/issues/255/"]
