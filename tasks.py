@@ -65,12 +65,25 @@ def permalinks(_context: Context) -> None:
         raise Exit("台账和网页都没有改好；请按上面的提示处理。", 1)
 
 
-@task(help={"port": "端口，默认 8000"})
-def serve(_context: Context, port: int = 8000) -> None:
+@task(
+    optional=["host"],
+    help={
+        "port": "端口，默认 8000",
+        "host": "手机也能看：同一个网络里都打得开，印出地址和二维码（可写本机的一个地址）",
+    },
+)
+def serve(_context: Context, port: str = "8000", host: str | None = None) -> None:
     """本机预览：保存稿件，浏览器自动更新；有问题时显示问题。"""
-    from plugins.preview import serve_preview
+    from plugins.newspaper.problems import Halt
+    from plugins.preview_address import EVERYWHERE, port_number
+    from plugins.preview_server import serve_preview
 
-    serve_preview(ROOT, int(port))
+    # `--host` alone is True
+    place = "127.0.0.1" if host is None else host if isinstance(host, str) and host else EVERYWHERE
+    try:
+        serve_preview(ROOT, port_number(port), place)
+    except Halt as halt:
+        raise Exit(str(halt), 1) from None
 
 
 @task(

@@ -50,10 +50,6 @@ class EditionGenerator(Generator):
         self.stock = offer_articles(self.context, self.archive, settings)
         self.context["masthead"] = masthead
         self.context["ADDRESS"] = settings["SITEURL"]
-        if self.archive.every:
-            newest = self.archive.contents(self.archive.newest)
-            self.context["masthead"] = self.archive.masthead_of(newest)
-            self.context["folio"] = newest.folio
 
     def generate_output(self, writer: Writer) -> None:
         record = writer.record

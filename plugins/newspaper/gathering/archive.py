@@ -150,10 +150,6 @@ class Archive:
     def attachments_of(self, entry: Entry) -> tuple[Attachment, ...]:
         return self.attachments.get(entry.source, ())
 
-    def masthead_of(self, issue: Issue | Contents) -> Masthead:
-        """The paper's masthead with what this issue overrides."""
-        return self.masthead._replace(**issue.masthead) if issue.masthead else self.masthead
-
     @cached_property
     def topics_named(self) -> set[str]:
         """Every topic that a story names, whether topics.yaml knows it or not."""

@@ -14,6 +14,7 @@ from plugins.newspaper.planning.views import (
     TopicLink,
     issue_context,
     issue_link,
+    list_page,
     page,
     pictures_of,
     topic_link,
@@ -51,7 +52,7 @@ def front_pages(
         context = issue_context(newest, neighbours, attachments)
         yield page(masthead, newest, FRONT_PAGE, "front_page", **context)
         yield page(masthead, newest, LATEST, "issue", **context, canonical=newest.folio.url)
-    yield page(masthead, newest, NOT_FOUND, "404")
+    yield list_page(masthead, NOT_FOUND, "404", newest=newest.folio.total_issue)
 
 
 def feed_pages(

@@ -119,9 +119,10 @@ class Record:
         self.pages = self.written = self.removed = 0
         self._printed, self._touched = {}, set()
         self._path.parent.mkdir(parents=True, exist_ok=True)
+        is_there = self.output.is_dir()
         self.output.mkdir(parents=True, exist_ok=True)
         self._take_lock()
-        self._trusted = self._left is not None and self._left == self._state()
+        self._trusted = is_there and self._left is not None and self._left == self._state()
         if not self._trusted:
             groups = self._load()
             self._groups = groups or {}
