@@ -17,6 +17,9 @@ PRINT = "print"
 CARD, CODE = "card.png", "code.png"
 """Names of a page's share card and QR code, in the page's own folder."""
 
+ICON, FAVICON = "theme/icon.png", "favicon.ico"
+"""The paper's stamp: for phones and cards; for tabs, where browsers look for it unasked."""
+
 FOLDERS = ("issues/", TOPICS, ARCHIVE, LATEST, CORRECTIONS, "images/", "audio/", "files/", "theme/")
 """Folders of the output that hold nothing but the paper's own files."""
 
