@@ -828,6 +828,7 @@ def test_page_goes_though_all_knowledge_of_it_was_lost(press: Press, lost: tuple
 
 def test_nothing_stays_when_the_only_public_issue_goes_and_the_cache_lost(press: Press) -> None:
     press.the_cache_is_lost("not yet")
+    press.a_setting_changes("not yet", setting=("SITEURL", "https://a.test"))
     press.a_setting_changes("not yet", setting=("PUBLIC", True))
     press.it_is_another_day("serial", today=date(2020, 1, 1))
 

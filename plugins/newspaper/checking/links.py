@@ -69,7 +69,7 @@ def check_links(archive: Archive, plan: Plan) -> Iterator[Problem]:
             hint = "站内地址要从“/”写起" if not written.startswith(("/", "http")) else "网站里没有这个地址"
             wrong = f"“{written}”打不开：{hint}{_like(page, everything)}"
         elif page in lacking and status == "published":
-            wrong = f"“{written}”还没有发表，读者打不开；等它发表了再链接，或去掉这个链接"
+            wrong = f"“{written}”还没有发表，读者打不开；请去掉这个链接，或等它发表"
         if wrong:
             yield Problem(source, line, "link", wrong)
 
@@ -96,7 +96,7 @@ class _Place(NamedTuple):
     """Where a link of the site leads, or what is wrong with it whatever there is."""
 
     page: str | None
-    """Address of a page, after `./` if the slash before it is lacking; None where the link does not lead into the site."""
+    """Address of a page, after `./` if its slash is lacking; None where the link does not lead into the site."""
     wrong: str
     written: str
 
