@@ -34,24 +34,30 @@ def build(_context: Context, public: bool = False) -> None:
         raise Exit("没有生成；请按上面的提示改好，再试一次。", 1)
 
 
-@task
-def check(_context: Context) -> None:
-    """检查全部稿件，逐行列出问题，不生成网页。"""
+@task(help={"fix": "先把一看就懂的写法改成规范写法，写进稿件"})
+def check(_context: Context, fix: bool = False) -> None:
+    """检查全部稿件，逐行列出问题，不生成网页；--fix 先把写法改规范。"""
     from datetime import date
 
     from pelican.settings import read_settings
 
     from plugins.newspaper.checking import checked
     from plugins.newspaper.flow import read_and_check
+    from plugins.newspaper.gathering import fixing
     from plugins.newspaper.gathering.cache import Cache
     from plugins.newspaper.gathering.issues import Issues
     from plugins.newspaper.gathering.library import begin_reading
     from plugins.newspaper.model import Masthead
     from plugins.newspaper.workers import Workers
 
+    if fix:
+        for line in fixing.fix_issues(ROOT / "content"):
+            print(line)
     masthead = Masthead(**read_settings(str(ROOT / "pelicanconf.py"))["MASTHEAD"])
     issues = Issues(ROOT / "content", Cache(), checked)
     archive, problems = read_and_check(begin_reading(issues, Workers()), masthead, date.today())
+    for hint in fixing.hints(ROOT / "content"):
+        print(hint)
     if problems:
         print(*problems, sep="\n", file=sys.stderr)
         raise Exit(f"有 {len(problems)} 处问题。", 1)
@@ -65,12 +71,25 @@ def permalinks(_context: Context) -> None:
         raise Exit("台账和网页都没有改好；请按上面的提示处理。", 1)
 
 
-@task(help={"port": "端口，默认 8000"})
-def serve(_context: Context, port: int = 8000) -> None:
+@task(
+    optional=["host"],
+    help={
+        "port": "端口，默认 8000",
+        "host": "手机也能看：同一个网络里都打得开，印出地址和二维码（可写本机的一个地址）",
+    },
+)
+def serve(_context: Context, port: str = "8000", host: str | None = None) -> None:
     """本机预览：保存稿件，浏览器自动更新；有问题时显示问题。"""
-    from plugins.preview import serve_preview
+    from plugins.newspaper.problems import Halt
+    from plugins.preview_address import EVERYWHERE, port_number
+    from plugins.preview_server import serve_preview
 
-    serve_preview(ROOT, int(port))
+    # `--host` alone is True
+    place = "127.0.0.1" if host is None else host if isinstance(host, str) and host else EVERYWHERE
+    try:
+        serve_preview(ROOT, port_number(port), place)
+    except Halt as halt:
+        raise Exit(str(halt), 1) from None
 
 
 @task(

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from pelican import Pelican, signals
 
 from plugins.newspaper.fingerprint import digest
+from plugins.newspaper.problems import Halt
 
 _ORDER = re.compile(r"@layer ([\w, ]+);")
 _IMPORT = re.compile(r'@import url\("([^"]+)"\) layer\((\w+)\);')
@@ -27,7 +28,7 @@ def stylesheet(main: Path) -> str:
     order = _ORDER.findall(contents)[0].split(", ")
     imports = sorted(_IMPORT.findall(contents), key=lambda found: order.index(found[1]))
     if left := [line for line in _IMPORT.sub("", contents).splitlines() if "@import" in line]:
-        raise ValueError(f"{main}: an import has a file and a layer: {left[0]}")
+        raise Halt(f"theme/static/css/{main.name}：每条 @import 要写明文件和 layer：{left[0]}")
     return _minified_css("".join(with_chosen_dark((main.parent / name).read_text("utf-8")) for name, _ in imports))
 
 
@@ -38,7 +39,7 @@ def with_chosen_dark(text: str) -> str:
 
 def _chosen(rules: str) -> str:
     if rules.count(UNLESS_LIGHT) != rules.count("{"):
-        raise ValueError(f"each rule for a dark screen says :root{UNLESS_LIGHT}, here one does not:\n{rules}")
+        raise Halt(f"深色的每条规则都要以 :root{UNLESS_LIGHT} 开头，这里有一条不是：\n{rules}")
     return rules.replace(UNLESS_LIGHT, '[data-scheme="dark"]')
 
 

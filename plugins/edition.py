@@ -43,17 +43,13 @@ class EditionGenerator(Generator):
         if self.workers.at_work:
             self.templates.compile()
         today = datetime.now(ZoneInfo(settings["TIMEZONE"])).date()
-        gathered = read_and_check(self.begun, masthead, today)
+        gathered = read_and_check(self.begun, masthead, today, settings["SITEURL"])
         if gathered.problems:
             raise UnfitToPrint(gathered.problems)
         self.archive = gathered.archive.public() if settings["PUBLIC"] else gathered.archive
         self.stock = offer_articles(self.context, self.archive, settings)
         self.context["masthead"] = masthead
         self.context["ADDRESS"] = settings["SITEURL"]
-        if self.archive.every:
-            newest = self.archive.contents(self.archive.newest)
-            self.context["masthead"] = self.archive.masthead_of(newest)
-            self.context["folio"] = newest.folio
 
     def generate_output(self, writer: Writer) -> None:
         record = writer.record

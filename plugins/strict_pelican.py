@@ -9,6 +9,7 @@ from typing import Any
 import pelican
 from pelican import Pelican
 
+from plugins.faults import told_plainly
 from plugins.newspaper.addresses import is_example, is_site_address
 from plugins.newspaper.gathering.cache import Cache
 from plugins.newspaper.printing.record import Record
@@ -31,7 +32,8 @@ class StrictPelican(Pelican):
 
     def __init__(self, settings: dict[str, Any]) -> None:
         settings["SITEURL"] = settings["SITEURL"].strip().rstrip("/")
-        super().__init__(settings)
+        with told_plainly(Path(settings["THEME"])):
+            super().__init__(settings)
 
     def init_plugins(self) -> None:
         asked = len(self.settings["PLUGINS"])
@@ -52,7 +54,8 @@ class StrictPelican(Pelican):
         console, pelican.console = pelican.console, _ClosingLine(pelican.console)
         gc.disable()  # a build is short, and makes few cycles
         try:
-            super().run()
+            with told_plainly(Path(self.theme)):
+                super().run()
         except UnfitToPrint as unfit:
             _say("\n".join(map(str, unfit.problems)))
             raise

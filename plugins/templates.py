@@ -9,6 +9,7 @@ from jinja2.bccache import Bucket, BytecodeCache, bc_magic
 from markupsafe import Markup
 from pelican.generators import Generator
 
+from plugins.faults import told_plainly
 from plugins.newspaper.addresses import relative_root
 from plugins.newspaper.fingerprint import files_digest, fingerprint
 from plugins.newspaper.planning.groups import Page
@@ -48,7 +49,11 @@ class Templates:
             self._generator.env.get_template(path.relative_to(folder).as_posix())
 
     def render(self, page: Page) -> bytes:
-        """A page as its template gives it."""
+        """A page as its template gives it. Raises Fault: of the error itself a worker could not tell the line."""
+        with told_plainly(Path(self._generator.theme)):
+            return self._rendered(page)
+
+    def _rendered(self, page: Page) -> bytes:
         root = relative_root(page.file) if self._settings["RELATIVE_URLS"] else self._settings["SITEURL"]
         template = self._generator.get_template(page.template)
         if not isinstance(template.globals, dict):

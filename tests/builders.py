@@ -76,7 +76,7 @@ def make_archive(*issues: Issue, topics: dict[str, Topic] | None = None) -> Arch
     """The archive of these issues, oldest first; with every topic that they name, where none are given."""
     names = {name for issue in issues for article in issue.articles for name in article.topics}
     named = {name: Topic(name, f"t{number}") for number, name in enumerate(sorted(names))}
-    library = Library(tuple(map(make_entry, issues)), named if topics is None else topics, {}, {}, ())
+    library = Library(tuple(map(make_entry, issues)), named if topics is None else topics, {}, {}, {}, ())
     return gather(library, IssuesAtHand(issues), MASTHEAD, date(2030, 1, 1))
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from plugins.assets import stylesheet, with_chosen_dark
+from plugins.newspaper.problems import Halt
 from tests.conftest import ROOT
 
 CSS = ROOT / "theme/static/css"
@@ -34,7 +35,7 @@ def test_files_stand_in_the_order_of_their_layers(tmp_path: Path) -> None:
 
 def test_a_file_without_a_layer_is_not_forgotten(tmp_path: Path) -> None:
     (tmp_path / "main.css").write_text('@layer a;\n@import url("1.css");\n', encoding="utf-8")
-    with pytest.raises(ValueError, match=r"1\.css"):
+    with pytest.raises(Halt, match=r"1\.css"):
         stylesheet(tmp_path / "main.css")
 
 
@@ -46,5 +47,5 @@ def test_dark_is_written_again_for_whoever_chose_it() -> None:
 
 
 def test_a_rule_for_the_dark_that_would_hold_in_the_light_stops_the_build() -> None:
-    with pytest.raises(ValueError, match="one does not"):
+    with pytest.raises(Halt, match="有一条不是"):
         with_chosen_dark("@media (prefers-color-scheme: dark) {\n  .code img {\n    opacity: 1;\n  }\n}\n")

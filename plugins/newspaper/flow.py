@@ -5,15 +5,17 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from plugins.newspaper.checking import check_archive
+from plugins.newspaper.checking import check_archive, check_plan
 from plugins.newspaper.checking.ledger import check_ledger, headline_at, with_new_lines
+from plugins.newspaper.checking.links import Plan
 from plugins.newspaper.gathering.archive import Archive, gather
 from plugins.newspaper.gathering.library import Begun, read_library
+from plugins.newspaper.gathering.pages import other_pages
 from plugins.newspaper.gathering.texts import read_text
 from plugins.newspaper.making import site_files
 from plugins.newspaper.making.files import Materials
 from plugins.newspaper.model import Masthead
-from plugins.newspaper.planning import site_addresses, site_groups
+from plugins.newspaper.planning import planned_addresses, site_addresses, site_groups
 from plugins.newspaper.planning.groups import PageGroup
 from plugins.newspaper.problems import Problem, UnfitToPrint
 from plugins.newspaper.whole_files import write_whole
@@ -26,11 +28,12 @@ class Gathered(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def read_and_check(begun: Begun, masthead: Masthead, today: date) -> Gathered:
-    """Read, gather and check the content folder; reading has begun."""
+def read_and_check(begun: Begun, masthead: Masthead, today: date, site: str = "") -> Gathered:
+    """Read, gather and check the content folder; reading has begun. `site` is the site's own address, if known."""
     library = read_library(begun)
     archive = gather(library, begun.issues, masthead, today)
-    problems = {*library.problems, *check_archive(archive)}
+    addresses = Plan(other_pages(begun.issues.content, begun.issues), planned_addresses, site)
+    problems = {*library.problems, *check_archive(archive), *check_plan(archive, addresses)}
     return Gathered(archive, tuple(sorted(problems)))
 
 

@@ -1,8 +1,13 @@
 """`{site}` in the HTML of a text: the place of the site's own address, which is not known when the text is read."""
 
 import re
+from html import escape
+from urllib.parse import quote
+
+from plugins.newspaper.links import Target
 
 _SITE = "{site}"
+_SAFE = "/?#=&;:@!$'()*+,~"
 
 IMG = re.compile(r'<img src="\{site\}/([^"]+)" alt="([^"]*)" loading="lazy">')
 """A picture as `img` has it: its address, and what it shows."""
@@ -13,9 +18,20 @@ def img(address: str, alt: str) -> str:
     return f'<img src="{_SITE}/{address}" alt="{alt}" loading="lazy">'
 
 
-def in_site(href: str) -> str:
-    """The target of a link; one that begins with `/` is within the site."""
-    return f"{_SITE}{href}" if href.startswith("/") and not href.startswith("//") else href
+FILE = re.compile(r'<a href="\{site\}/(files/[^"]+)">(.*?)</a>', re.S)
+"""A link to a file of an issue: where the file lies in the content, and the words of the link."""
+
+
+def link(target: Target, folder: str) -> str:
+    """The beginning of a link; `folder` is that of the issue's attachments. One that is refused leads nowhere."""
+    if target.kind == "file":
+        return f'<a href="{_SITE}/{folder}/{quote(target.address)}">'
+    if target.kind == "page":
+        href = escape(quote(target.address, safe=_SAFE))
+        href = f"{_SITE}{href}" if href.startswith("/") else href
+    else:
+        href = escape(target.address) if target.kind == "world" else ""
+    return f'<a href="{href}">' if href else "<a>"
 
 
 def with_site(html: str, address: str) -> str:

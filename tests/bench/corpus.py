@@ -15,9 +15,9 @@ from plugins.newspaper.lunar import lunar_of
 ROOT = Path(__file__).parent.parent.parent
 SITES = Path(__file__).parent / "sites"
 BUILD = (str(Path(sys.executable).with_name("pelican")), "content", "-q")
-OUTPUT = "preview"
-"""The folder that it builds."""
 """The real command."""
+OUTPUT = "output"
+"""The folder that it builds, as the other tools do; a paper's own preview has another one."""
 SEED = 255
 STORIES = 8
 PARAGRAPHS = 5
@@ -142,6 +142,8 @@ def write_corpus(folder: Path, issues: int) -> Corpus:
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pelicanconf.py", "publishconf.py"):
         shutil.copy(ROOT / name, folder / name)
+    with open(folder / "pelicanconf.py", "a", encoding="utf-8") as settings:
+        settings.write(f'\nOUTPUT_PATH, PUBLIC_OUTPUT_PATH = "{OUTPUT}", "public"\n')
     topics = [f"- name: {topic_name(topic)}\n  slug: {topic_slug(topic)}\n" for topic in range(TOPICS)]
     corpus.topics_file.write_text("".join(topics), encoding="utf-8")
     corpus.file(1).parent.mkdir()

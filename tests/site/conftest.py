@@ -47,3 +47,11 @@ def address(output: Path) -> Iterator[str]:
         result = run_pelican(output.parent, "--fatal", "warnings", "-e", f'SITEURL="{address[:-1]}"')
         assert result.returncode == 0, result.stdout + result.stderr
         yield address
+
+
+@pytest.fixture(scope="session")
+def local_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site with relative addresses, so that a browser can open the files."""
+    project = copy_project(tmp_path_factory.mktemp("browser"))
+    assert run_pelican(project, "--relative-urls").returncode == 0
+    return project / "preview"

@@ -52,6 +52,22 @@ def test_axe_finds_nothing_on_any_kind_of_page(page: Page, address: str, screen:
     assert found == []
 
 
+@pytest.mark.parametrize("screen", SCREENS)
+def test_everything_to_be_pressed_is_as_large_as_a_finger(page: Page, address: str, screen: str) -> None:
+    width, height = SCREENS[screen]
+    page.set_viewport_size({"width": width, "height": height})
+    small = []
+    for url in [*KINDS.values(), "corrections/"]:
+        page.goto(address + url)
+        small += page.evaluate(
+            """() => [...document.querySelectorAll("a, button, summary, [role=button]")]
+                .map(e => [e, e.getBoundingClientRect()])
+                .filter(([e, box]) => box.width && (box.height < 43.5 || box.width < 43.5 && !e.closest(".body")))
+                .map(([e, box]) => [e.outerHTML.slice(0, 90), box.width, box.height])"""
+        )
+    assert small == []
+
+
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])
 def test_no_page_scrolls_sideways_at_any_size_of_type(page: Page, address: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})

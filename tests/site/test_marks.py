@@ -21,11 +21,11 @@ from PIL import Image
 
 from plugins.newspaper import checking, model
 from plugins.newspaper.addresses import article_address
+from plugins.newspaper.gathering.attachments import Attachment
 from plugins.newspaper.gathering.pictures import PictureFacts, PictureFile
 from plugins.newspaper.model import Entry, Issue, Masthead, Recording, Topic
 from plugins.newspaper.planning.views import issue_context
-from plugins.newspaper.problems import Problem
-from plugins.newspaper.reading.issue import Reading, read_issue
+from plugins.newspaper.reading.issue import read_issue
 from tests import values
 from tests.builders import issue_text
 from tests.site import test_same_bytes
@@ -35,12 +35,14 @@ UNSHOWN = {
     "Issue.source",
     "Issue.lines",
     "Issue.front_matter",  # until a template shows a key of it: tests/site/test_seams.py
+    "Issue.links.line",
     "Issue.found",  # checking/ sets it, and stops the press by it
     "Issue.sections.articles.pictures.alt",  # the body has these three
     "Issue.sections.articles.pictures.caption",
     "Issue.sections.articles.pictures.credit",
     "Issue.sections.articles.pictures.line",
-    "Issue.sections.articles.notes.code",
+    "Issue.accepted",
+    "Issue.sections.articles.accepted",  # the notes are what is shown of it
     "Issue.sections.articles.corrections.line",
     "Issue.sections.articles.byline.people.role",  # it is in what is printed
     "Issue.sections.articles.line",
@@ -89,7 +91,7 @@ STORY = """
 :更正: 2022-03-01 “甲”应为“乙”
 :更正: 2022-03-02 “乙”应为“丙”
 
-伊滨讯 5月29日，居民就近办事。
+伊滨讯 5月29日，居民就近办事，见[附件](fu.txt)。
 
 ![大厅](tu.bmp "图为大厅（张三 摄）")
 
@@ -193,7 +195,7 @@ class Press:
 
     @contextmanager
     def _values_made(self, total: int = 0, path: values.Path = (), topic: values.Path = ()) -> Iterator[None]:
-        """Let reading give what is wanted. The rules keep still, but for one: it finds what the editor accepted."""
+        """Let reading give what is wanted, and the rules keep still."""
 
         def made(**fields: Any) -> Issue:
             issue = self.kind(**fields)
@@ -212,7 +214,8 @@ class Press:
             patch.setattr("plugins.newspaper.reading.topics.Topic", topic_made)
             for name in vars(checking):
                 if name.endswith("_CHECKS"):
-                    patch.setattr(checking, name, [find_what_is_accepted] if name == "ISSUE_CHECKS" else [])
+                    patch.setattr(checking, name, [])
+            patch.setattr(checking, "_accepted_wrongly", lambda *_: ())
             yield
 
     def draw(self, name: str = "tu.bmp", size: tuple[int, int] = (9, 6), colour: str = "red", total: int = 40) -> None:
@@ -226,6 +229,11 @@ class Press:
         file.write_bytes(sound)
         os.utime(file, (at, at))
 
+    def attach(self, text: str = "附", name: str = "fu.txt", total: int = 40) -> None:
+        file = self.project.content / f"files/{total:04}/{name}"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+
     def _restore_content(self) -> None:
         self.project.paper = self.paper = FullPaper()
         self.project.settings = dict(self._settings)
@@ -236,11 +244,8 @@ class Press:
                     self.draw(name, total=number)
                 for name in ("a.mp3", "9a.mp3"):
                     self.record(name, total=number)
-
-
-def find_what_is_accepted(reading: Reading, issue: Issue) -> Iterator[Problem]:
-    for code in issue.accepted:
-        yield Problem(issue.source, 1, code, "")
+                for name in ("fu.txt", "9fu.txt"):
+                    self.attach(name=name, total=number)
 
 
 def with_addresses(issue: Issue) -> Issue:
@@ -329,6 +334,8 @@ FILES: dict[str, Callable[[Press], None]] = {
     "PictureFacts.digest": lambda press: press.draw(colour="blue"),
     "Recording.size": lambda press: press.record(sound=b"lalala"),
     "Recording.changed": lambda press: press.record(at=2),
+    "Attachment.size": lambda press: press.attach("附件"),
+    "Attachment.digest": lambda press: press.attach("件"),
 }
 """Fields that tell of a file, and the change of the file by which they change."""
 
@@ -344,7 +351,7 @@ def test_a_file_that_is_replaced_is_printed_anew_where_it_is_shown(press: Press,
 def test_every_field_of_every_value_of_the_model_is_among_the_changed() -> None:
     """Also of the values that are made from an issue, such as a story's card, and of those that others hold."""
     kinds = [kind for kind in vars(model).values() if values.is_value_type(kind) and kind.__module__ == model.__name__]
-    hints = {kind.__name__: get_type_hints(kind) for kind in (*kinds, PictureFacts, PictureFile)}
+    hints = {kind.__name__: get_type_hints(kind) for kind in (*kinds, PictureFacts, PictureFile, Attachment)}
     wanted = {(kind, name) for kind, of in hints.items() for name in of if not values.is_value_type(of[name])}
     read = read_issue(
         issue_text(STORY.format(total=255), accepted="\n  lunar-date: 原报如此"), "content/issues/0255.md"
@@ -367,7 +374,8 @@ def _all_made_of(issue: Issue) -> tuple[Any, ...]:
     files = tuple(PictureFile(picture.file, folder, PictureFacts(1, 1, "")) for picture in pictures)
     recordings = tuple(Recording(article.audio, 1, 1) for article in issue.articles)
     stories = tuple(card.as_story() for card in contents.cards)
-    return issue, issue.notes, contents, stories, Entry.of(issue, contents, (), ""), files, recordings
+    attachments = tuple(Attachment(f"files/{link.address}", 1, "") for link in issue.links)
+    return attachments, issue, issue.notes, contents, stories, Entry.of(issue, contents, (), ""), files, recordings
 
 
 @dataclass(frozen=True)

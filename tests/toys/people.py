@@ -10,7 +10,7 @@ from plugins.newspaper.gathering.archive import Archive
 from plugins.newspaper.gathering.issues import ContentsRef
 from plugins.newspaper.model import Contents, Entry, Masthead
 from plugins.newspaper.planning.groups import Page, PageGroup
-from plugins.newspaper.planning.views import page
+from plugins.newspaper.planning.views import list_page
 
 PEOPLE = "toy-people/"
 
@@ -27,7 +27,7 @@ def people_groups(archive: Archive) -> Iterator[PageGroup]:
     for name, references in found.items():
         values = (archive.masthead, name, tuple(reversed(references)))
         yield PageGroup(f"toy person {name}", values, person_pages, addresses=partial(declared, address(name)))
-    everybody = (archive.masthead, ContentsRef.to(archive.newest), tuple(sorted(found)))
+    everybody = (archive.masthead, tuple(sorted(found)))
     yield PageGroup("toy people", everybody, people_pages, addresses=partial(declared, PEOPLE))
 
 
@@ -43,12 +43,12 @@ def issues_by_person(archive: Archive, entries: tuple[Entry, ...]) -> dict[str, 
 
 def person_pages(masthead: Masthead, name: str, issues: tuple[Contents, ...]) -> Iterator[Page]:
     cards = tuple(card for issue in issues for card in issue.cards if name in card.byline.names)
-    yield page(masthead, issues[0], address(name), "toy_person", name=name, cards=cards)
+    yield list_page(masthead, address(name), "toy_person", name=name, cards=cards)
 
 
-def people_pages(masthead: Masthead, newest: Contents, names: tuple[str, ...]) -> Iterator[Page]:
+def people_pages(masthead: Masthead, names: tuple[str, ...]) -> Iterator[Page]:
     people = tuple((name, address(name)) for name in names)
-    yield page(masthead, newest, PEOPLE, "toy_people", people=people)
+    yield list_page(masthead, PEOPLE, "toy_people", people=people)
 
 
 def declared(url: str) -> dict[str, str]:

@@ -45,20 +45,6 @@ def check_repeated_total(archive: Archive) -> Iterator[Problem]:
             yield _problem(entry, "total_issue", "repeated-total-issue", message)
 
 
-def check_addresses(archive: Archive) -> Iterator[Problem]:
-    """A former address belongs to one story, and is nobody's present one (旧址不重复)."""
-    aliased = [entry for entry in archive.every if entry.aliases]
-    if not aliased:
-        return
-    owners = {url: entry for entry in archive.every for url in entry.urls}
-    for entry in aliased:
-        for alias, line in entry.aliases:
-            if alias in owners:
-                message = f"旧址 /{alias} 已经是 {owners[alias].source} 里一篇稿件的地址，请去掉一处"
-                yield Problem(entry.source, line, "address-taken", message)
-            owners[alias] = entry
-
-
 def check_continuity(archive: Archive) -> Iterator[Problem]:
     """总期号 rises by one, 期号 by one within a year and starts at 1 in a new one, dates rise (期号连续)."""
     for old, new in pairwise(archive.every):

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from plugins.newspaper.fingerprint import fingerprint
+from plugins.newspaper.gathering.attachments import Attachment
 from plugins.newspaper.gathering.issues import ContentsRef, IssueRef, Opener
 from plugins.newspaper.gathering.library import Library
 from plugins.newspaper.gathering.pictures import PictureFile
@@ -68,6 +69,7 @@ class Archive:
     issues: Opener
     pictures: Mapping[str, tuple[PictureFile, ...]]
     recordings: Mapping[str, tuple[Recording, ...]]
+    attachments: Mapping[str, tuple[Attachment, ...]]
     today: date
     withdrawn: tuple[Entry, ...] = ()
     """Issues of which only the addresses stand."""
@@ -96,6 +98,14 @@ class Archive:
     def public(self) -> "Archive":
         """The archive without drafts and embargoed issues, which only the preview shows."""
         return replace(self, entries=tuple(entry for entry in self.entries if entry.status == "published"))
+
+    def without_aliases(self) -> "Archive":
+        """The archive as if no story had a former address."""
+        entries, withdrawn = (
+            tuple(entry._replace(aliases=()) if entry.aliases else entry for entry in some)
+            for some in (self.entries, self.withdrawn)
+        )
+        return replace(self, entries=entries, withdrawn=withdrawn)
 
     @property
     def newest(self) -> Entry:
@@ -137,9 +147,8 @@ class Archive:
     def recordings_of(self, entry: Entry) -> tuple[Recording, ...]:
         return self.recordings.get(entry.source, ())
 
-    def masthead_of(self, issue: Issue | Contents) -> Masthead:
-        """The paper's masthead with what this issue overrides."""
-        return self.masthead._replace(**issue.masthead) if issue.masthead else self.masthead
+    def attachments_of(self, entry: Entry) -> tuple[Attachment, ...]:
+        return self.attachments.get(entry.source, ())
 
     @cached_property
     def topics_named(self) -> set[str]:
@@ -152,7 +161,8 @@ class Archive:
         found: dict[str, dict[int, int]] = {name: {} for name in self.topics}
         for year in reversed(self.years.values()):
             for name, stories in year.topics.items():
-                found[name][year.number] = stories
+                if name in found:
+                    found[name][year.number] = stories
         return found
 
 
@@ -166,5 +176,5 @@ def gather(library: Library, issues: Opener, masthead: Masthead, today: date) ->
     )
     standing = tuple(entry for entry in entries if entry.status != "withdrawn")
     withdrawn = tuple(entry for entry in entries if entry.status == "withdrawn")
-    files = (library.pictures, library.recordings)
+    files = (library.pictures, library.recordings, library.attachments)
     return Archive(standing, library.topics, masthead, issues, *files, today, withdrawn)

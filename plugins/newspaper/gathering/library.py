@@ -7,8 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from plugins.newspaper.addresses import picture_folder, recording_address
+from plugins.newspaper.addresses import attachment_folder, picture_folder, recording_address
 from plugins.newspaper.fingerprint import digest
+from plugins.newspaper.gathering.attachments import Attachment, AttachmentUnfit, inspect_attachment
 from plugins.newspaper.gathering.cache import Cache
 from plugins.newspaper.gathering.issues import Issues, Read, Stat, Unread
 from plugins.newspaper.gathering.pictures import PictureFacts, PictureFile, PictureUnfit, inspect
@@ -33,6 +34,8 @@ class Library(NamedTuple):
     """The picture files of each issue that has any, by the issue's source."""
     recordings: Mapping[str, tuple[Recording, ...]]
     """The recordings of each issue that has any, by the issue's source."""
+    attachments: Mapping[str, tuple[Attachment, ...]]
+    """The attachments of each issue that has any, by the issue's source."""
     problems: tuple[Problem, ...]
 
 
@@ -85,7 +88,10 @@ def read_library(begun: Begun) -> Library:
     ordered = tuple(sorted(entries.values(), key=lambda entry: entry.total_issue))
     pictures = _pictures(ordered, content, cache, workers, problems)
     recordings = {entry.source: _recordings(entry, content, problems) for entry in ordered if entry.recordings}
-    return Library(ordered, topics, pictures, recordings, tuple(sorted(set(problems))))
+    attachments = {
+        entry.source: _attachments(entry, content, cache, problems) for entry in ordered if entry.attachments
+    }
+    return Library(ordered, topics, pictures, recordings, attachments, tuple(sorted(set(problems))))
 
 
 def _stats(folder: Path, prefix: str) -> dict[str, Stat]:
@@ -155,8 +161,22 @@ def _recordings(entry: Entry, content: Path, problems: list[Problem]) -> tuple[R
     return tuple(found)
 
 
+def _attachments(entry: Entry, content: Path, cache: Cache, problems: list[Problem]) -> tuple[Attachment, ...]:
+    """The issue's attachments, with a Problem for each that cannot be published."""
+    folder = attachment_folder(picture_folder(entry.total_issue))
+    found: dict[str, Attachment] = {}
+    for file, line in entry.attachments:
+        try:
+            look = partial(inspect_attachment, content, folder, file)
+            name = f"attachment/{digest(f'{folder}/{file}'.encode())}"
+            found[file] = cache.kept(name, repr(_stamp(content / folder / file)), look)
+        except AttachmentUnfit as unfit:
+            problems.append(Problem(entry.source, line, unfit.code, str(unfit)))
+    return tuple(found.values())
+
+
 def _stamp(path: Path) -> Stat:
-    """Size and times of a picture's file, empty where it is not there."""
+    """Size and times of a file, empty where it is not there."""
     try:
         stat = os.stat(path)
     except OSError:

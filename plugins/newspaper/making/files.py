@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from plugins.newspaper.addresses import CARD, CODE
 from plugins.newspaper.gathering.archive import Archive
+from plugins.newspaper.gathering.attachments import Attachment
 from plugins.newspaper.gathering.issues import IssueRef
 from plugins.newspaper.gathering.pictures import PictureFacts, PictureFile
 from plugins.newspaper.making.cards import Card, Fonts, card_file
@@ -38,17 +39,22 @@ class Materials(NamedTuple):
 def files_beside_issues(archive: Archive, materials: Materials) -> Iterator[PageGroup]:
     """A group for the files of each issue that has any, apart from its pages."""
     for entry in archive.entries:  # of what was withdrawn nothing is published
-        pictures, recordings = archive.pictures_of(entry), archive.recordings_of(entry)
-        if materials.address or pictures or recordings:
-            yield PageGroup(f"{entry.url}files", (IssueRef.to(entry), pictures, recordings), files=issue_files)
+        files = (archive.pictures_of(entry), archive.recordings_of(entry), archive.attachments_of(entry))
+        if materials.address or any(files):
+            yield PageGroup(f"{entry.url}files", (IssueRef.to(entry), *files), files=issue_files)
 
 
 def issue_files(
-    materials: Materials, issue: Issue, pictures: tuple[PictureFile, ...], recordings: tuple[Recording, ...]
+    materials: Materials,
+    issue: Issue,
+    pictures: tuple[PictureFile, ...],
+    recordings: tuple[Recording, ...],
+    attachments: tuple[Attachment, ...],
 ) -> Iterator[Named]:
     """Each file beside an issue."""
     yield from picture_sizes(materials, pictures)
     yield from recording_copies(materials, recordings)
+    yield from attachment_copies(materials, attachments)
     if materials.address:
         yield from codes(materials, issue)
         yield from cards(materials, issue, pictures)
@@ -64,6 +70,11 @@ def picture_sizes(materials: Materials, pictures: tuple[PictureFile, ...]) -> It
 def recording_copies(materials: Materials, recordings: tuple[Recording, ...]) -> Iterator[Named]:
     for file in recordings:
         yield file.name, DerivedFile("audio", (file,), (materials.content / file.name).read_bytes, keep=False)
+
+
+def attachment_copies(materials: Materials, attachments: tuple[Attachment, ...]) -> Iterator[Named]:
+    for file in attachments:
+        yield file.published, DerivedFile("files", (file,), (materials.content / file.name).read_bytes, keep=False)
 
 
 def codes(materials: Materials, issue: Issue) -> Iterator[Named]:

@@ -6,10 +6,9 @@ from typing import NamedTuple
 
 from plugins.newspaper.addresses import CORRECTIONS, article_address
 from plugins.newspaper.gathering.archive import Archive
-from plugins.newspaper.gathering.issues import ContentsRef
-from plugins.newspaper.model import Contents, Masthead
+from plugins.newspaper.model import Masthead
 from plugins.newspaper.planning.groups import Page, PageGroup
-from plugins.newspaper.planning.views import page
+from plugins.newspaper.planning.views import list_page
 
 
 class CorrectionEntry(NamedTuple):
@@ -39,9 +38,9 @@ def correction_groups(archive: Archive) -> Iterator[PageGroup]:
         for slug, headline, day, text in entry.corrections
     ]
     latest_first = tuple(sorted(entries, key=lambda entry: entry.day)[::-1])
-    values = (archive.masthead, ContentsRef.to(archive.newest), latest_first)
+    values = (archive.masthead, latest_first)
     yield PageGroup("corrections", values, correction_pages, addresses=lambda: {CORRECTIONS: ""})
 
 
-def correction_pages(masthead: Masthead, newest: Contents, corrections: tuple[CorrectionEntry, ...]) -> Iterator[Page]:
-    yield page(masthead, newest, CORRECTIONS, "corrections", corrections=corrections)
+def correction_pages(masthead: Masthead, corrections: tuple[CorrectionEntry, ...]) -> Iterator[Page]:
+    yield list_page(masthead, CORRECTIONS, "corrections", corrections=corrections)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from plugins.newspaper.addresses import FEED, FRONT_PAGE, LATEST, NOT_FOUND
 from plugins.newspaper.gathering.archive import Archive
+from plugins.newspaper.gathering.attachments import Attachment
 from plugins.newspaper.gathering.issues import ContentsRef, IssueRef
 from plugins.newspaper.gathering.pictures import PictureFile
 from plugins.newspaper.model import Contents, Issue, Masthead
@@ -13,6 +14,7 @@ from plugins.newspaper.planning.views import (
     TopicLink,
     issue_context,
     issue_link,
+    list_page,
     page,
     pictures_of,
     topic_link,
@@ -29,25 +31,28 @@ def front_groups(archive: Archive) -> Iterator[PageGroup]:
         return
     newest = archive.newest
     neighbours = Neighbours(*map(issue_link, archive.neighbours(newest)))
-    values = (archive.masthead, IssueRef.to(newest), neighbours)
+    values = (archive.masthead, IssueRef.to(newest), neighbours, archive.attachments_of(newest))
     yield PageGroup("front", values, front_pages, addresses=lambda: dict.fromkeys((FRONT_PAGE, LATEST), ""))
     fed = archive.entries[: -FEED_ISSUES - 1 : -1]
     names = dict.fromkeys(" ".join(entry.topics for entry in fed).split())
-    links = tuple(topic_link(archive.topics[name]) for name in names)
+    links = tuple(topic_link(archive.topics[name]) for name in names if name in archive.topics)
     pictures = tuple(archive.pictures_of(entry) for entry in fed)
-    values_fed = (archive.masthead, ContentsRef.to(newest), tuple(map(IssueRef.to, fed)), links, pictures)
+    attachments = tuple(file for entry in fed for file in archive.attachments_of(entry))
+    values_fed = (archive.masthead, ContentsRef.to(newest), tuple(map(IssueRef.to, fed)), links, pictures, attachments)
     yield PageGroup("feed", values_fed, feed_pages, addresses=lambda: {FEED: ""})
 
 
-def front_pages(masthead: Masthead, newest: Issue, neighbours: Neighbours) -> Iterator[Page]:
+def front_pages(
+    masthead: Masthead, newest: Issue, neighbours: Neighbours, attachments: tuple[Attachment, ...]
+) -> Iterator[Page]:
     if newest.withdrawal:
         yield withdrawn_page(masthead, newest, FRONT_PAGE)
         yield withdrawn_page(masthead, newest, LATEST, canonical=newest.folio.url)
     else:
-        context = issue_context(newest, neighbours)
+        context = issue_context(newest, neighbours, attachments)
         yield page(masthead, newest, FRONT_PAGE, "front_page", **context)
         yield page(masthead, newest, LATEST, "issue", **context, canonical=newest.folio.url)
-    yield page(masthead, newest, NOT_FOUND, "404")
+    yield list_page(masthead, NOT_FOUND, "404", newest=newest.folio.total_issue)
 
 
 def feed_pages(
@@ -56,6 +61,7 @@ def feed_pages(
     fed: tuple[Issue, ...],
     links: tuple[TopicLink, ...],
     pictures: tuple[tuple[PictureFile, ...], ...],
+    attachments: tuple[Attachment, ...],
 ) -> Iterator[Page]:
     articles = tuple(
         (article, topic_links(article, links), pictures_of(article, files))
@@ -63,4 +69,4 @@ def feed_pages(
         for article in issue.articles
     )
     updated = max([newest.folio.date, *(article.modified for article, _, _ in articles)])
-    yield page(masthead, newest, FEED, "feed", articles=articles, updated=updated)
+    yield page(masthead, newest, FEED, "feed", articles=articles, attachments=attachments, updated=updated)

@@ -1,45 +1,49 @@
-"""Lists: the archive (往期) and topics (专题), cut by year, so that a new issue prints a fixed number of pages."""
+"""Lists: the archive (往期) and topics (专题). A first page shows the newest; all is cut by year, so that a new issue
+prints a fixed number of pages.
+"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
+from itertools import groupby
+from typing import TypeVar
 
 from plugins.newspaper.addresses import ARCHIVE, TOPICS, topic_year_address, year_address
 from plugins.newspaper.gathering.archive import Archive, Counts, Year
 from plugins.newspaper.gathering.issues import ContentsRef
-from plugins.newspaper.model import Contents, Masthead, Story, StoryCard, Topic
+from plugins.newspaper.model import Contents, Entry, Masthead, Story, Topic
 from plugins.newspaper.planning.groups import Page, PageGroup
-from plugins.newspaper.planning.views import TopicEntry, YearCount, issue_entries, page, year_counts
+from plugins.newspaper.planning.views import Month, TopicEntry, YearCount, issue_entry, list_page, year_counts
 
+T = TypeVar("T")
 _TOPICS_FILE = "content/topics.yaml"
+NEWEST_ISSUES = 5
+"""The archive's first page shows so many issues."""
+NEWEST_STORIES = 10
+"""A topic's first page shows so many stories, of whatever years."""
 
 
 def archive_groups(archive: Archive) -> Iterator[PageGroup]:
     """The archive's own page, and a group of lists for each year; of a year without an issue that stands, too."""
     if not archive.every:
         return
-    newest = ContentsRef.to(archive.newest)
     counts = {number: len(year.entries) for number, year in reversed(archive.years.items()) if year.entries}
-    values = (archive.masthead, newest, counts, archive.years[newest.year].listed)
+    newest = tuple(map(ContentsRef.to, archive.entries[: -NEWEST_ISSUES - 1 : -1]))
+    values = (archive.masthead, counts, newest)
     yield PageGroup("archive", values, archive_pages, addresses=lambda: {ARCHIVE: ""})
     listed = [*reversed(counts)]
     for year in archive.years.values():
         before = max((number for number in listed if number < year.number), default=None)
         after = min((number for number in listed if number > year.number), default=None)
         topics = tuple(topic for name, topic in archive.topics.items() if name in year.topics_ever)
-        yield _year_group(archive.masthead, year.listed[0] if year.listed else newest, year, before, after, topics)
+        yield _year_group(archive.masthead, year, before, after, topics)
 
 
 @lru_cache(maxsize=256)  # for the preview: years that stay as they were
 def _year_group(
-    masthead: Masthead,
-    newest: ContentsRef,
-    year: Year,
-    before: int | None,
-    after: int | None,
-    topics: tuple[Topic, ...],
+    masthead: Masthead, year: Year, before: int | None, after: int | None, topics: tuple[Topic, ...]
 ) -> PageGroup:
     """Lists of a year; of the topics, those that a story of it names or named before it was withdrawn."""
-    values = (masthead, newest, year.number, before, after, topics, year.listed)
+    values = (masthead, year.number, before, after, topics, year.listed)
     return PageGroup(f"{year.number}", values, year_pages, addresses=partial(_year_addresses, year.number, topics))
 
 
@@ -47,63 +51,80 @@ def _year_addresses(year: int, topics: tuple[Topic, ...]) -> dict[str, str]:
     return {year_address(year): ""} | {topic_year_address(topic.slug, year): _TOPICS_FILE for topic in topics}
 
 
-def archive_pages(
-    masthead: Masthead, newest: Contents, counts: Mapping[int, int], issues: tuple[Contents, ...]
-) -> Iterator[Page]:
+def archive_pages(masthead: Masthead, counts: Mapping[int, int], issues: tuple[Contents, ...]) -> Iterator[Page]:
     years = year_counts(counts)
-    yield page(masthead, newest, ARCHIVE, "archive", years=years, issues=issue_entries(issues))
+    yield list_page(masthead, ARCHIVE, "archive", years=years, issues=tuple(map(issue_entry, issues)))
 
 
 def year_pages(
     masthead: Masthead,
-    newest: Contents,
     year: int,
     previous_year: int | None,
     next_year: int | None,
     topics: tuple[Topic, ...],
     issues: tuple[Contents, ...],
 ) -> Iterator[Page]:
-    """A year of the archive, and that year of each topic; under the folio of the newest issue that each shows.
+    """A year of the archive, and that year of each topic, both by months, from January on.
 
     A list whose last story was withdrawn is empty, and keeps its address.
     """
-    yield page(
+    by_month = by_months(map(issue_entry, reversed(issues)), lambda entry: entry.folio.date.month)
+    yield list_page(
         masthead,
-        newest,
         year_address(year),
         "archive_year",
         year=year,
-        issues=issue_entries(issues),
+        months=by_month,
+        folded=len(issues) > NEWEST_ISSUES,
         previous_year=previous_year,
         next_year=next_year,
     )
-    found = cards_by_topic(issues)
+    found = stories_by_topic(issues[::-1])
     for topic in topics:
-        shown, cards = found.get(topic.name, (newest, []))
         url = topic_year_address(topic.slug, year)
-        yield page(masthead, shown, url, "topic_year", topic=topic, year=year, cards=tuple(cards))
+        months = by_months(found.get(topic.name, ()), lambda story: story.date.month)
+        yield list_page(masthead, url, "topic_year", topic=topic, year=year, months=months)
 
 
-def cards_by_topic(issues: tuple[Contents, ...]) -> dict[str, tuple[Contents, list[StoryCard]]]:
-    """Topic's name → the first issue that has a story of it, and the cards of all such, in the issues' order."""
-    found: dict[str, tuple[Contents, list[StoryCard]]] = {}
+def by_months(listed: Iterable[T], month_of: Callable[[T], int]) -> tuple[Month[T], ...]:
+    """What a year's list shows, in its order, month by month."""
+    return tuple(Month(number, tuple(of_month)) for number, of_month in groupby(listed, month_of))
+
+
+def stories_by_topic(issues: Iterable[Contents]) -> dict[str, list[Story]]:
+    """Topic's name → its stories, in the issues' order."""
+    found: dict[str, list[Story]] = {}
     for issue in issues:
         for card, names in zip(issue.cards, issue.topics, strict=True):
             for name in names:
-                found.setdefault(name, (issue, []))[1].append(card)
+                found.setdefault(name, []).append(card.as_story())
     return found
 
 
 def topic_groups(archive: Archive) -> Iterator[PageGroup]:
-    """The list of topics, and each topic's first page, which has the stories of its newest year."""
+    """The list of topics, and each topic's first page, which has its newest stories."""
     if not archive.every:
         return
     topics = tuple(archive.topics.values())
     years = {name: archive.topic_years[name] for name in archive.topics}
-    shown = sorted({next(iter(found)) for found in years.values() if found}, reverse=True)
-    of_years = tuple(reference for year in shown for reference in archive.years[year].listed)
-    values = (archive.masthead, ContentsRef.to(archive.newest), topics, years, of_years)
+    newest = tuple(map(ContentsRef.to, _with_newest_stories(archive)))
+    values = (archive.masthead, topics, years, newest)
     yield PageGroup("topics", values, topic_pages, addresses=partial(_topic_addresses, topics))
+
+
+def _with_newest_stories(archive: Archive) -> Iterator[Entry]:
+    """The issues in which the newest stories of any topic stand, newest first: it goes back no further than those."""
+    wanted = {name: NEWEST_STORIES for name, years in archive.topic_years.items() if years}
+    for year in reversed(archive.years.values()):
+        if wanted.keys().isdisjoint(year.topics):
+            continue
+        for entry in reversed(year.entries):
+            names = [name for name in entry.topics.split() if wanted.get(name, 0) > 0]
+            if names:
+                yield entry
+            for name in names:
+                wanted[name] -= 1
+        wanted = {name: left for name, left in wanted.items() if left > 0}
 
 
 def _topic_addresses(topics: tuple[Topic, ...]) -> dict[str, str]:
@@ -112,24 +133,17 @@ def _topic_addresses(topics: tuple[Topic, ...]) -> dict[str, str]:
 
 def topic_pages(
     masthead: Masthead,
-    newest: Contents,
     topics: tuple[Topic, ...],
     years: Mapping[str, Counts],
     issues: tuple[Contents, ...],
 ) -> Iterator[Page]:
     listed = []
-    by_year: dict[int, list[Contents]] = {}
-    for issue in issues:
-        by_year.setdefault(issue.folio.date.year, []).append(issue)
-    cards = {year: cards_by_topic(tuple(found)) for year, found in by_year.items()}
+    found = stories_by_topic(issues)
     for topic in topics:
         counts = tuple(
             YearCount(topic_year_address(topic.slug, year), year, total) for year, total in years[topic.name].items()
         )
         listed.append(TopicEntry(topic.name, topic.url, topic.description, sum(count.total for count in counts)))
-        last, stories = newest, tuple[Story, ...]()
-        if counts:
-            last, found = cards[counts[0].year][topic.name]
-            stories = tuple(card.as_story() for card in found)
-        yield page(masthead, last, topic.url, "topic", topic=topic, years=counts, stories=stories)
-    yield page(masthead, newest, TOPICS, "topics", topics=tuple(listed))
+        stories = tuple(found.get(topic.name, ())[:NEWEST_STORIES])
+        yield list_page(masthead, topic.url, "topic", topic=topic, years=counts, stories=stories)
+    yield list_page(masthead, TOPICS, "topics", topics=tuple(listed))

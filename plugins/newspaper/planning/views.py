@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from plugins.newspaper.addresses import year_address
+from plugins.newspaper.gathering.attachments import Attachment
 from plugins.newspaper.gathering.pictures import PictureFile
 from plugins.newspaper.model import (
     Article,
@@ -22,6 +23,8 @@ from plugins.newspaper.model import (
     Words,
 )
 from plugins.newspaper.planning.groups import Page
+
+T = TypeVar("T")
 
 
 class CardSection(NamedTuple):
@@ -89,6 +92,13 @@ class IssueEntry(NamedTuple):
     stories: tuple[Story, ...]
 
 
+class Month(NamedTuple, Generic[T]):
+    """What a year's list shows of a month, the first of the month first."""
+
+    number: int
+    listed: tuple[T, ...]
+
+
 class Neighbours(NamedTuple):
     """The issues before and after (上一期、下一期), None at the ends."""
 
@@ -121,11 +131,11 @@ def year_counts(years: Mapping[int, int]) -> tuple[YearCount, ...]:
     return tuple(YearCount(year_address(year), year, total) for year, total in years.items())
 
 
-def issue_entries(contents: Iterable[Contents]) -> tuple[IssueEntry, ...]:
-    return tuple(IssueEntry(issue.folio, tuple(card.as_story() for card in issue.cards)) for issue in contents)
+def issue_entry(issue: Contents) -> IssueEntry:
+    return IssueEntry(issue.folio, tuple(card.as_story() for card in issue.cards))
 
 
-def issue_context(issue: Issue, neighbours: Neighbours) -> dict[str, Any]:
+def issue_context(issue: Issue, neighbours: Neighbours, attachments: tuple[Attachment, ...]) -> dict[str, Any]:
     """What an issue's page shows beside masthead and folio."""
     sections = tuple(
         CardSection(section.banner, tuple(article.as_card() for article in section.articles))
@@ -133,12 +143,18 @@ def issue_context(issue: Issue, neighbours: Neighbours) -> dict[str, Any]:
     )
     return {
         "ear": issue.ear,
+        "attachments": attachments,
         "sections": sections,
         "notes": issue.notes,
         "front_matter": issue.front_matter,
         "previous": neighbours.previous,
         "next": neighbours.next,
     }
+
+
+def list_page(masthead: Masthead, url: str, template: str, **context: Any) -> Page:
+    """A page that belongs to no issue: it bears the paper's masthead, and no issue's date."""
+    return Page(url, template, {"url": url, "masthead": masthead, **context})
 
 
 def withdrawn_page(

@@ -8,13 +8,14 @@ from html import escape
 from urllib.parse import quote
 
 from plugins.newspaper.addresses import CARD
+from plugins.newspaper.gathering.attachments import Attachment
 from plugins.newspaper.gathering.pictures import PictureFile
 from plugins.newspaper.headlines import in_clauses
 from plugins.newspaper.making.files import picture_on_card
 from plugins.newspaper.making.pictures import Format, Size, planned
 from plugins.newspaper.model import Article, Headline, Words
 from plugins.newspaper.planning.views import IssueEntry
-from plugins.newspaper.site_links import IMG, with_site
+from plugins.newspaper.site_links import FILE, IMG, with_site
 
 _BETWEEN_WORDS = "\x1f"
 _NEEDLESS = re.compile(f"(?<=[ ，、：；！？。]){_BETWEEN_WORDS}")
@@ -63,8 +64,13 @@ def _escaped(text: str) -> str:
     return text.replace(_BETWEEN_WORDS, "<wbr>")
 
 
-def pictured(html: str, pictures: Sequence[PictureFile], siteurl: str) -> str:
-    """Body HTML with the site's address in its links, and each picture in its sizes: nothing shifts as it loads."""
+def pictured(html: str, pictures: Sequence[PictureFile], attachments: Sequence[Attachment], siteurl: str) -> str:
+    """Body HTML with the site's address in its links, and each picture in its sizes: nothing shifts as it loads.
+
+    A link to an attachment leads to the published file, and says what it is: 报名表（PDF，1.2 MB）.
+    """
+    if attachments:
+        html = _attached(html, attachments, siteurl)
     if not pictures:
         return with_site(html, siteurl)
     known = {f"{picture.folder}/{quote(picture.file)}": picture for picture in pictures}
@@ -88,6 +94,20 @@ def pictured(html: str, pictures: Sequence[PictureFile], siteurl: str) -> str:
     return with_site(IMG.sub(replaced, html), siteurl)
 
 
+def _attached(html: str, attachments: Sequence[Attachment], siteurl: str) -> str:
+    known = {quote(attachment.name): attachment for attachment in attachments}
+
+    def replaced(match: re.Match[str]) -> str:
+        file = known.get(match[1])
+        if file is None:
+            return match[0]
+        saved = "" if file.opens else f' download="{escape(file.file)}"'
+        words = match[2] or escape(file.file)
+        return f'<a href="{siteurl}/{file.published}"{saved}>{words}</a><small>（{file.label}）</small>'
+
+    return FILE.sub(replaced, html)
+
+
 def _srcset(files: Sequence[Size], format: Format, base: str) -> str:
     urls = ", ".join(f"{base}/{size.file} {size.width}w" for size in files if size.format == format)
     return f'srcset="{urls}" sizes="{_SLOT}"'
@@ -108,11 +128,8 @@ Week = list[tuple[int, IssueEntry | None]]
 """Seven days: the day of the month, 0 for none, and the issue of that day."""
 
 
-def months(entries: Sequence[IssueEntry]) -> list[tuple[int, list[Week]]]:
-    """Issue entries of a year as its months, each with its weeks."""
-    by_day = {(entry.folio.date.month, entry.folio.date.day): entry for entry in entries}
-    year = entries[0].folio.date.year
-    return [
-        (month, [[(day, by_day.get((month, day))) for day in week] for week in monthcalendar(year, month)])
-        for month in sorted({month for month, _ in by_day})
-    ]
+def weeks(entries: Sequence[IssueEntry]) -> list[Week]:
+    """The weeks of the month that these issues are of, as in a calendar."""
+    by_day = {entry.folio.date.day: entry for entry in entries}
+    of_first = entries[0].folio.date
+    return [[(day, by_day.get(day)) for day in week] for week in monthcalendar(of_first.year, of_first.month)]

@@ -3,17 +3,16 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import NamedTuple
 
 from markdown_it.token import Token
 
 from plugins.newspaper.addresses import article_address, former_address, picture_folder
 from plugins.newspaper.fields import MASTHEAD, PLACED, REQUIRED
-from plugins.newspaper.hanzi import HANZI
+from plugins.newspaper.links import Link, refusal
 from plugins.newspaper.model import (
     Article,
-    Byline,
     Correction,
     Folio,
     Headline,
@@ -22,21 +21,20 @@ from plugins.newspaper.model import (
     Section,
     Status,
     Withdrawal,
+    shown_notes,
 )
 from plugins.newspaper.problems import Problem
-from plugins.newspaper.reading.byline import CIRCLES, byline_of, read_byline
+from plugins.newspaper.reading.accepted import read_accepted
+from plugins.newspaper.reading.body import dateline_of, set_apart, summary_of, without_byline
+from plugins.newspaper.reading.byline import byline_of
+from plugins.newspaper.reading.form import proper_form
 from plugins.newspaper.reading.front_matter import FrontMatter, read_front_matter, split_front_matter
-from plugins.newspaper.reading.markup import figure_of, markdown, picture_of, plain_text, render
+from plugins.newspaper.reading.markup import figures_of, links_in, markdown, picture_of, plain_text, render
 from plugins.newspaper.reading.notices import notices_of, whole_withdrawal, withdrawn_story
 from plugins.newspaper.reading.sections import Banner, RawStory, Sections, read_sections
 from plugins.newspaper.reading.segmenter import Segmenter
 
-SUMMARY_LENGTH = 120
-
-_DATELINE = re.compile(rf"{HANZI}{{2,8}}讯[ 　]*(?:[0-9]{{1,2}}月[0-9]{{1,2}}日)?(?=[，, 　])")
-_ENDS = tuple("。！？!?…”’》）")
-"""End a text, and may stand before a byline in the same line."""
-_SENTENCE = re.compile(r"[^。！？!?；]*(?:[。！？!?；]+[”’）》]*|…{1,2}|$)")
+_LINES = re.compile(r" *\| *")
 
 Text = tuple[tuple[int, str], ...]
 """Line and plain text of a story's headline and of each paragraph."""
@@ -52,10 +50,16 @@ class Reading(NamedTuple):
     source: str
     issue: Issue | None
     problems: tuple[Problem, ...]
+    text: str = ""
+    """The file as its editor wrote it, lines ended as here."""
+    form: str = ""
+    """The same in its proper form, line for line: what was read."""
     text_line: int = 0
     """The line on which the text begins, below the header; 0 where there is no header, and nothing more was read."""
     banners: tuple[Banner, ...] = ()
     """Every banner, also one without a story."""
+    ear: str = ""
+    """报眼, as the issue has it."""
     articles: tuple[Article, ...] = ()
     """Every story, also one that is withdrawn, which the issue has without its text."""
     withdrawals: tuple[Withdrawal | None, ...] = ()
@@ -71,22 +75,28 @@ def read_issue(text: str, source: str, segmenter: Segmenter | None = None) -> Re
     header, body, offset = split_front_matter(text)
     if header is None:
         message = "文件开头要有文首信息：第一行“---”，逐行写期号、总期号、日期、农历、准印证号，再一行“---”"
-        return Reading(source, None, (Problem(source, 1, "no-front-matter", message),))
+        return Reading(source, None, (Problem(source, 1, "no-front-matter", message),), text, text)
     front, problems = read_front_matter(header, source)
+    form = proper_form(body, offset + 1)
     # Blank lines in place of the header keep every token's line the file's own.
-    found = read_sections(markdown().parse("\n" * offset + body), source)
+    found = read_sections(markdown().parse("\n" * offset + form.text), source)
     total = front.values.get("total_issue", 0)
     day = front.values.get("date", date.min)
     withdrawals, corrections = notices_of(found)
     texts = tuple(map(_text, found.stories))
     raw = zip(found.stories, corrections, texts, strict=True)
     articles = tuple(_article(*story, total, day, segmenter) for story in raw)
+    ear = render(found.ear, picture_folder(total))
+    links = _links(found, withdrawals)
     return Reading(
         source=source,
-        issue=_issue(front, found, articles, withdrawals),
-        problems=(*problems, *found.problems),
+        issue=_issue(front, found, ear, articles, withdrawals, links),
+        problems=(*problems, *(Problem(source, *fault) for fault in form.faults), *found.problems),
+        text=text,
+        form="\n".join([*text.split("\n")[:offset], form.text]) if form.changes else text,
         text_line=offset + 1,
         banners=tuple(found.banners),
+        ear=ear,
         articles=articles,
         withdrawals=withdrawals,
         texts=texts,
@@ -94,7 +104,12 @@ def read_issue(text: str, source: str, segmenter: Segmenter | None = None) -> Re
 
 
 def _issue(
-    front: FrontMatter, found: Sections, articles: tuple[Article, ...], withdrawals: tuple[Withdrawal | None, ...]
+    front: FrontMatter,
+    found: Sections,
+    ear: str,
+    articles: tuple[Article, ...],
+    withdrawals: tuple[Withdrawal | None, ...],
+    links: tuple[Link, ...],
 ) -> Issue | None:
     if any(key not in front.values for key in REQUIRED):
         return None
@@ -105,15 +120,32 @@ def _issue(
     return Issue(
         folio=_folio(front, accepted, "withdrawn" if whole else front.values.get("status", "published")),
         masthead={key: front.values[key] for key in MASTHEAD if key in front.values},
-        ear="" if whole else render(found.ear, picture_folder(front.values["total_issue"])),
+        ear="" if whole else ear,
         sections=_sections([article for article, withdrawal in stories if not withdrawal]),
-        accepted=accepted,
+        notes=shown_notes(accepted.values()),
+        accepted=tuple(accepted),
         front_matter={key: value for key, value in front.values.items() if key not in PLACED},
         withdrawal=whole,
         withdrawn=tuple(withdrawn_story(article, withdrawal) for article, withdrawal in stories if withdrawal),
         source=found.source,
+        links=() if whole else links,
         lines=front.lines | {f"accepted.{code}": line for code, (_, line) in entered.items()},
     )
+
+
+def _links(found: Sections, withdrawals: Sequence[Withdrawal | None]) -> tuple[Link, ...]:
+    """The links of what stands, less those that no reader may be sent to, which are problems."""
+    links: list[Link] = []
+    for body, withdrawal in [
+        (found.ear, None),
+        *zip([story.body for story in found.stories], withdrawals, strict=True),
+    ]:
+        for link in links_in(body):
+            if link.kind == "refused":
+                found.problems.append(Problem(found.source, link.line, "link", refusal(link.address)))
+            elif not withdrawal:
+                links.append(link)
+    return tuple(links)
 
 
 def _folio(front: FrontMatter, accepted: Mapping[str, str], status: Status) -> Folio:
@@ -125,7 +157,7 @@ def _folio(front: FrontMatter, accepted: Mapping[str, str], status: Status) -> F
         lunar_date=values["lunar_date"],
         approval_code=values["approval_code"],
         status=status,
-        lunar_note=accepted.get("lunar-date", ""),
+        lunar_note="".join(shown_notes([accepted.get("lunar-date", "")])),
     )
 
 
@@ -140,20 +172,22 @@ def _article(
     story: RawStory, corrections: tuple[Correction, ...], text: Text, total: int, day: date, segmenter: Segmenter
 ) -> Article:
     fields = story.fields
-    body, byline = _without_byline(story.body)
+    body, byline = without_byline(story.body)
     if "byline" in fields:
         said = byline_of(fields["byline"])
         # What the text says besides stays in the text, where the editor sees it.
         body, byline = body if said.names == byline.names else story.body, said
-    dateline = fields.get("dateline", "") or _dateline(body)
+    set_apart(body)
+    dateline = fields.get("dateline", "") or dateline_of(body)
     slug = fields.get("slug", "")
     topics = tuple(dict.fromkeys(_words(fields.get("topics", ""))))
+    accepted = read_accepted(fields.get("accepted", ""))
     return Article(
         url=article_address(total, slug),
         headline=_headline(story, text, (*topics, *byline.names), segmenter),
         date=day,
         dateline=dateline,
-        summary=_summary(body, dateline),
+        summary=summary_of(body, dateline),
         byline=byline,
         slug=slug,
         total_issue=total,
@@ -164,6 +198,8 @@ def _article(
         audio=fields.get("audio", ""),
         aliases=tuple(map(former_address, _words(fields.get("aliases", "")))),
         corrections=corrections,
+        accepted=accepted,
+        notes=accepted.notes,
         line=story.line,
         lines=story.lines,
     )
@@ -172,11 +208,10 @@ def _article(
 def _headline(story: RawStory, text: Text, own: tuple[str, ...], segmenter: Segmenter) -> Headline:
     """The headline group in its words; `own` are words of the story."""
     said = "\n".join([paragraph for _, paragraph in text[1:]])
-    kicker, deck = story.fields.get("kicker", ""), story.fields.get("deck", "")
     return Headline(
         tuple(segmenter.words(line, own, said) for line in _lines(story.heading)),
-        segmenter.words(kicker, own, said),
-        segmenter.words(deck, own, said),
+        segmenter.words(_line_of(story.fields, "kicker"), own, said),
+        segmenter.words(_line_of(story.fields, "deck"), own, said),
     )
 
 
@@ -187,8 +222,8 @@ def _pictures(story: RawStory) -> tuple[Picture, ...]:
     for token in story.body:
         if token.type != "inline" or "![" not in token.content:
             continue
-        if figure := figure_of(token):
-            figures.append(figure)
+        if alone := figures_of(token):
+            figures += alone
         else:
             images = [child for child in token.children or () if child.type == "image"]
             within += [picture_of(image, _line(token, story.line)) for image in images]
@@ -208,69 +243,12 @@ def _lines(heading: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in heading.split("|") if line.strip())
 
 
+def _line_of(fields: Mapping[str, str], key: str) -> str:
+    """A kicker or a deck in one line: where the paper breaks it, a clause ends."""
+    value = fields.get(key, "")
+    return _LINES.sub(" ", value).strip() if "|" in value else value
+
+
 def _words(text: str) -> list[str]:
     """The words of a field that may have several."""
     return [word for word in re.split(r"[、，,;；\s]+", text) if word]
-
-
-def _without_byline(body: list[Token]) -> tuple[list[Token], Byline]:
-    """The body less its byline: （阮现武 董浩） alone or at the end of the text, or ○ 秦书瑶 at its end or beginning."""
-    if len(body) < 3:
-        return body, Byline()
-    for start in (len(body) - 3, 0):
-        if body[start].type == "paragraph_open" and body[start + 1].content.startswith(CIRCLES):
-            byline = read_byline(body[start + 1].content[1:])
-            if byline:
-                return [*body[:start], *body[start + 3 :]], byline
-    if body[-1].type != "paragraph_close" or body[-2].level != 1:
-        return body, Byline()
-    inline = body[-2]
-    children = inline.children or []
-    text = children[-1].content.rstrip() if children and children[-1].type == "text" else ""
-    start = max(text.rfind("（"), text.rfind("("))
-    if start < 0 or text[-1] not in "）)":
-        return body, Byline()
-    before = text[:start].rstrip()
-    alone = len(children) == 1 and not before
-    if not alone and before[-1:] not in _ENDS:
-        return body, Byline()
-    byline = read_byline(text[start + 1 : -1])
-    if byline is None:
-        return body, Byline()
-    if alone:
-        return body[:-3], byline
-    return [*body[:-2], _with_last_text(inline, before), body[-1]], byline
-
-
-def _with_last_text(inline: Token, content: str) -> Token:
-    children = list(inline.children or ())
-    children[-1] = children[-1].copy(content=content)
-    return inline.copy(children=children, content=content)
-
-
-def _first_paragraph(body: list[Token]) -> str:
-    for before, token in pairwise(body):
-        if before.type == "paragraph_open" and before.level == 0 and not figure_of(token):
-            return plain_text(token).replace("\n", "")
-    return ""
-
-
-def _dateline(body: list[Token]) -> str:
-    match = _DATELINE.match(_first_paragraph(body))
-    return re.sub(r"[ 　]+", " ", match[0]) if match else ""
-
-
-def _summary(body: list[Token], dateline: str) -> str:
-    """The opening in whole sentences, at most SUMMARY_LENGTH characters; a longer first sentence is cut at a comma."""
-    text = _first_paragraph(body)
-    if dateline and (match := _DATELINE.match(text)):
-        text = text[match.end() :].lstrip("，, 　")
-    summary = ""
-    for sentence in _SENTENCE.findall(text):
-        if len(summary) + len(sentence) > SUMMARY_LENGTH:
-            break
-        summary += sentence
-    if summary or not text:
-        return summary.strip()
-    cut = text[: SUMMARY_LENGTH - 2]
-    return cut[: max(cut.rfind("，"), cut.rfind("、"))] + "……" if "，" in cut or "、" in cut else cut + "……"

@@ -2,11 +2,22 @@
 (function () {
   "use strict";
   var page = document.documentElement;
-  var said = document.querySelector("[data-said]");
+  var bar = document.querySelector(".controls");
+  var said = document.querySelector("[role=status]");
 
   function all(selector) { return Array.prototype.slice.call(document.querySelectorAll(selector)); }
   function button(name) { return document.querySelector('[data-do="' + name + '"]'); }
-  function say(text) { if (said) { said.textContent = ""; setTimeout(function () { said.textContent = text; }, 50); } }
+
+  /* 每按一下都有回音：看得见，读屏也念 */
+  var silence = 0;
+  function say(text) {
+    clearTimeout(silence);
+    said.textContent = "";
+    silence = setTimeout(function () {
+      said.textContent = text;
+      silence = setTimeout(function () { said.textContent = ""; }, 3000);
+    }, 50);
+  }
 
   /* 字号、深浅、长者版：记在本机 */
   function choose(name, value) {
@@ -15,22 +26,45 @@
       if (value) localStorage.setItem("reader-" + name, value); else localStorage.removeItem("reader-" + name);
     } catch (error) { /* it holds for this page */ }
   }
-  function size() { return Number(page.getAttribute("data-size") || 3); }
+  function is(name, value) { return page.getAttribute("data-" + name) === value; }
   function resize(step) {
-    var wanted = Math.min(5, Math.max(1, size() + step));
-    choose("size", wanted === 3 ? "" : String(wanted));
-    show();
+    var wanted = Number(page.getAttribute("data-size") || 3) + step;
+    if (wanted < 1 || wanted > 5) {
+      say(step < 0 ? "已是最小的字" : "已是最大的字");
+      return;
+    }
+    inPlace(function () { choose("size", wanted === 3 ? "" : String(wanted)); });
     say("字号第" + wanted + "档，共五档");
   }
-  var SCHEMES = { "": ["light", "◐ 深浅", "深浅随手机"], light: ["dark", "○ 浅色", "浅色"], dark: ["", "● 深色", "深色"] };
+  /* 与手机的深浅一样，就不记：手机换了，网页也换 */
+  var night = window.matchMedia("(prefers-color-scheme: dark)");
+  function isDark() { return is("scheme", "dark") || night.matches && !is("scheme", "light"); }
   function show() {
-    var scheme = page.getAttribute("data-scheme") || "";
-    var elder = page.getAttribute("data-edition") === "elder";
-    if (button("smaller")) button("smaller").disabled = size() === 1;
-    if (button("larger")) button("larger").disabled = size() === 5;
-    if (button("scheme")) button("scheme").textContent = (SCHEMES[scheme] || SCHEMES[""])[1];
-    if (button("elder")) button("elder").setAttribute("aria-pressed", String(elder));
+    button("scheme").setAttribute("aria-pressed", String(isDark()));
+    button("elder").setAttribute("aria-pressed", String(is("edition", "elder")));
+    all("meta[name=theme-color]").forEach(function (meta) {
+      meta.content = getComputedStyle(document.body).backgroundColor;
+    });
   }
+
+  /* 字变大变小，屏幕顶上的那一段还在屏幕顶上 */
+  function inPlace(change) {
+    var first = scrollY > 0 && all("main p, main li, main h1, main h2, main h3, figure, tr").filter(function (block) {
+      return block.getBoundingClientRect().bottom > 0;
+    })[0];
+    var before = first && first.getBoundingClientRect();
+    page.style.overflowAnchor = "none"; /* the browser does not move it as well */
+    change();
+    if (first) {
+      var after = first.getBoundingClientRect();
+      scrollBy(0, after.top - before.top + Math.min(0, before.top) * (1 - after.height / before.height));
+    }
+    requestAnimationFrame(function () { page.style.overflowAnchor = ""; });
+  }
+
+  /* 底下一排按钮有多高，页尾就留多高；键盘走到的也不让它遮住 */
+  function measure() { page.style.setProperty("--bar", bar.offsetHeight + 8 + "px"); }
+  if (window.ResizeObserver) new ResizeObserver(measure).observe(bar); else window.addEventListener("resize", measure);
 
   /* 复制：微信里未必有剪贴板，就选中一段文字来复制 */
   function copied() { say("已复制"); }
@@ -65,8 +99,7 @@
     voice = speech.getVoices().filter(function (one) {
       return one.localService && /^(zh|cmn)/i.test(one.lang);
     })[0] || null;
-    var recorded = document.querySelector(".story__audio");
-    if (voice && button("listen") && !recorded) button("listen").classList.add("is-there");
+    if (voice) button("listen").classList.add("is-there");
   }
   function mark(on) { if (queue[place]) queue[place].classList.toggle("is-spoken", on); }
   function next() {
@@ -85,14 +118,17 @@
     place = -1;
     paused = false;
     speech.cancel();
-    button("listen").textContent = "听报";
-    button("stop").classList.remove("is-there");
+    button("listen").textContent = "听";
+  }
+  function play() {
+    recorded.parentNode.open = true;
+    if (recorded.paused) recorded.play(); else recorded.pause();
   }
   function listen() {
     if (place < 0) {
       queue = all("h1.headline, .body p, .body li, .body h2, .body h3");
-      button("stop").classList.add("is-there");
       button("listen").textContent = "暂停";
+      say("用手机里的声音读");
       next();
     } else if (paused) {
       paused = false;
@@ -106,7 +142,16 @@
       speech.cancel();
     }
   }
-  if (speech && button("listen")) {
+  var recorded = document.querySelector(".story__audio");
+  if (recorded) {
+    button("listen").classList.add("is-there");
+    ["play", "pause"].forEach(function (event) {
+      recorded.addEventListener(event, function () {
+        button("listen").textContent = recorded.paused ? "继续" : "暂停";
+        say(recorded.paused ? "停下了" : "正在放录音");
+      });
+    });
+  } else if (speech && button("listen")) {
     findVoice();
     if (speech.addEventListener) speech.addEventListener("voiceschanged", findVoice);
     else speech.onvoiceschanged = findVoice;
@@ -205,18 +250,18 @@
     smaller: function () { resize(-1); },
     larger: function () { resize(1); },
     scheme: function () {
-      choose("scheme", (SCHEMES[page.getAttribute("data-scheme") || ""] || SCHEMES[""])[0]);
+      var dark = !isDark();
+      choose("scheme", dark === night.matches ? "" : dark ? "dark" : "light");
       show();
-      say("现在是" + SCHEMES[page.getAttribute("data-scheme") || ""][2]);
+      say(dark ? "已换成夜间深色" : "已换成日间浅色");
     },
     elder: function () {
-      var on = page.getAttribute("data-edition") !== "elder";
-      choose("edition", on ? "elder" : "");
+      var on = !is("edition", "elder");
+      inPlace(function () { choose("edition", on ? "elder" : ""); });
       show();
       say(on ? "已换成长者版" : "已换回普通版");
     },
-    listen: listen,
-    stop: stop,
+    listen: recorded ? play : listen,
     link: function () { copy(address()); },
     citation: function () { copy(button("citation").getAttribute("data-citation")); },
     print: function () { print(); }
