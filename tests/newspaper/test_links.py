@@ -41,7 +41,7 @@ def found(tmp_path: Path) -> Write:
 
     def problems(text: str, site: str = "", page: str = "", files: dict[str, bytes] | None = None) -> list[Problem]:
         content = write_content(tmp_path / "content", {"0255.md": text, "0256.md": DRAFT})
-        (content / "pages").mkdir()
+        (content / "pages").mkdir(exist_ok=True)
         about = f"Title: 关于\nSlug: about\n\n数字版。\n\n{page}\n"
         (content / "pages/about.md").write_text(about, encoding="utf-8")
         for name, body in (files or {}).items():
@@ -227,3 +227,12 @@ def test_former_address_belongs_to_one_story() -> None:
     (problem,) = check_plan(make_archive(make_issue(body)), Plan((), planned_addresses, ""))
 
     assert (problem.code, problem.line) == ("address-taken", 17)
+
+
+@pytest.mark.parametrize("slug", ["archive", "latest", "corrections", "files", "issues"])
+def test_page_that_is_not_news_takes_no_address_of_the_paper(found: Write, tmp_path: Path, slug: str) -> None:
+    (tmp_path / "content/pages").mkdir(parents=True)
+    (tmp_path / "content/pages/x.md").write_text(f"Title: 页\nSlug: {slug}\n\n正文。\n", encoding="utf-8")
+    (problem,) = found(issue("正文。"))
+
+    assert (problem.source, problem.code, problem.line) == ("content/pages/x.md", "address-taken", 2)

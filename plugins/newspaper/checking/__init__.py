@@ -20,7 +20,7 @@ from plugins.newspaper.checking.issue import (
     check_file_name,
     check_lunar_date,
 )
-from plugins.newspaper.checking.links import Plan, check_former_addresses_free, check_links
+from plugins.newspaper.checking.links import Plan, check_former_addresses_free, check_links, check_page_addresses
 from plugins.newspaper.checking.notices import check_notices_after_issue, check_notices_ahead
 from plugins.newspaper.checking.promise import check_promise
 from plugins.newspaper.checking.story import (
@@ -75,6 +75,7 @@ ARCHIVE_CHECKS: list[Callable[[Archive], Iterator[Problem]]] = [
 
 PLAN_CHECKS: list[Callable[[Archive, Plan], Iterator[Problem]]] = [
     check_former_addresses_free,
+    check_page_addresses,
     check_links,
 ]
 """What only all addresses of the site show: asked in every build, and only of those that wrote such."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from plugins.newspaper.addresses import recording_address
+from plugins.newspaper.addresses import FOLDERS, recording_address
 from plugins.newspaper.gathering.archive import Archive
 from plugins.newspaper.links import refusal
 from plugins.newspaper.problems import Problem, nearest
@@ -50,6 +50,16 @@ def check_former_addresses_free(archive: Archive, plan: Plan) -> Iterator[Proble
             if alias in owners:
                 yield Problem(entry.source, line, "address-taken", f"旧址 /{alias} 已经是{owners[alias]}，请去掉一处")
             owners[alias] = f" {entry.source} 里一篇稿件的旧址"
+
+
+def check_page_addresses(archive: Archive, plan: Plan) -> Iterator[Problem]:
+    """A page that is not news has an address of its own (页面不占别人的地址)."""
+    first: dict[str, str] = {}
+    for page in plan.pages:
+        owner = "网站自己" if page.address in FOLDERS else first.setdefault(page.address, page.source)
+        if page.address and owner != page.source:
+            message = f"地址 /{page.address} 已经是{owner}的，请换一个短名（Slug）"
+            yield Problem(page.source, page.line, "address-taken", message)
 
 
 def check_links(archive: Archive, plan: Plan) -> Iterator[Problem]:
