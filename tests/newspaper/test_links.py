@@ -89,7 +89,10 @@ DEAD = [
     ("大写", "/Issues/255/Jia/", "是不是“/issues/255/jia/”"),
     ("没有开头的斜杠", "issues/255/jia/", "是不是“/issues/255/jia/”"),
     ("上一级", "../255/", "站内地址要从“/”写起"),
-    ("反斜杠", r"files\a.pdf", "站内地址要从“/”写起"),
+    ("反斜杠", r"files\a.pdf", "请写成“a.pdf”"),
+    ("附件带文件夹", "files/0255/报名表.pdf", "请写成“报名表.pdf”"),
+    ("附件的网址", "/content/files/0255/报名表.pdf", "请写成“报名表.pdf”"),
+    ("稿件的文件带文件夹", "issues/0255.md", "请写“/issues/255/”"),
     ("没有这个专题", "/topics/linli-zhongxing/", "是不是“/topics/linli-zhongxin/”"),
     ("没有这一页", "/abuot/", "是不是“/about/”"),
     ("页内没有的位置", "#xia", "没有这个位置"),
@@ -116,6 +119,13 @@ def test_link_that_leads_nowhere_is_told_with_the_nearest_address(found: Write, 
 
     assert (problem.source, problem.code, problem.line) == ("content/issues/0255.md", "link", LINE)
     assert said in problem.message
+
+
+def test_link_without_words_is_told(found: Write) -> None:
+    (problem,) = found(issue("见[](/archive/)。"))
+
+    assert (problem.code, problem.line) == ("link", LINE)
+    assert "请写成“[文字](/archive/)”" in problem.message
 
 
 @pytest.mark.parametrize("target", [dead[1] for dead in DEAD if "不能" in dead[2]])
