@@ -36,6 +36,7 @@ STORY: dict[str, tuple[str, ...]] = {
     "audio": ("录音",),
     "status": ("状态",),
     "correction": ("更正",),
+    "accepted": ("已核",),
 }
 """Fields of a story, written under its headline."""
 

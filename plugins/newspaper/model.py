@@ -7,7 +7,7 @@ small type of its own (`Story`, `StoryCard`): a page that only lists headlines d
 printed again when a text is mended.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Literal, NamedTuple
@@ -45,11 +45,26 @@ class Masthead(NamedTuple):
     """印数."""
 
 
-class Note(NamedTuple):
-    """A problem that the editor has accepted, with the reason (校读说明)."""
+class Accepted(NamedTuple):
+    """What an editor lets stand in a story (已核), `“会议会议” 原报如此`."""
 
-    code: str
-    reason: str
+    words: tuple[str, ...] = ()
+    reason: str = ""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What readers are told of it."""
+        quoted = "".join(f"“{word}”" for word in self.words)
+        return tuple(f"{quoted}：{reason}" for reason in shown_notes([self.reason]))
+
+
+PRINTED_SO = "原报"
+"""Begins a reason that is shown to readers; another is the editor's own."""
+
+
+def shown_notes(reasons: Iterable[str]) -> tuple[str, ...]:
+    """The reasons that readers are told (校读说明)."""
+    return tuple(reason for reason in reasons if reason.startswith(PRINTED_SO))
 
 
 class Folio(NamedTuple):
@@ -224,7 +239,9 @@ class Article:
     """File of a recording (录音) in the folder of the issue's recordings; empty where none."""
     aliases: tuple[str, ...] = ()
     """Former addresses, oldest first, without leading slash."""
-    notes: tuple[Note, ...] = ()
+    accepted: Accepted = field(default=Accepted(), compare=False)
+    notes: tuple[str, ...] = ()
+    """校读说明."""
     corrections: tuple[Correction, ...] = ()
     """The earliest first."""
     line: int = field(default=0, compare=False, repr=False)
@@ -280,9 +297,11 @@ class Issue:
     ear: str
     """报眼: the text before the first heading, HTML."""
     sections: tuple[Section, ...]
-    accepted: Mapping[str, str]
-    """Problem codes that the editor has accepted, with reasons."""
+    notes: tuple[str, ...]
+    """校读说明 of the front matter."""
     source: str
+    accepted: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    """Problem codes that the editor has accepted in the front matter."""
     withdrawal: Withdrawal | None = None
     """Where the whole issue is withdrawn; then no story is left in its sections."""
     withdrawn: tuple[WithdrawnStory, ...] = ()
@@ -305,10 +324,6 @@ class Issue:
     @property
     def articles(self) -> tuple[Article, ...]:
         return tuple(article for section in self.sections for article in section.articles)
-
-    @property
-    def notes(self) -> tuple[Note, ...]:
-        return tuple(Note(code, reason) for code, reason in self.accepted.items())
 
     @property
     def notices(self) -> tuple[Withdrawal | Correction, ...]:
@@ -373,8 +388,10 @@ class Entry(NamedTuple):
     """Its date, 2023-06-07."""
     status: Status
     slugs: str
+    headlines: str
+    """Plain, a line for each story."""
     topics: str
-    """Names of its stories' topics, once for each story."""
+    """Names of its stories' topics, a line for each story."""
     withdrawn: str
     """Slugs of its stories that were withdrawn."""
     withdrawn_topics: str
@@ -435,7 +452,8 @@ class Entry(NamedTuple):
             day=issue.folio.date.isoformat(),
             status=issue.folio.status,
             slugs=" ".join(article.slug for article in articles),
-            topics=" ".join(name for article in articles for name in article.topics),
+            headlines="\n".join(article.headline.plain for article in articles),
+            topics="\n".join(" ".join(article.topics) for article in articles),
             withdrawn=" ".join(story.slug for story in issue.withdrawn),
             withdrawn_topics=" ".join(name for story in issue.withdrawn for name in story.topics),
             corrections=tuple(
@@ -454,7 +472,7 @@ class Entry(NamedTuple):
                 [(alias, article.line_of("aliases")) for article in articles for alias in article.aliases]
                 + [(alias, story.line) for story in issue.withdrawn for alias in story.aliases]
             ),
-            accepted=tuple(issue.accepted),
+            accepted=issue.accepted,
             found=tuple((problem.line, problem.code, problem.message) for problem in issue.found),
             lines=" ".join(f"{key}:{line}" for key, line in issue.lines.items()),
         )

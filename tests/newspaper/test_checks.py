@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from plugins.newspaper.checking import check_archive
+from plugins.newspaper.checking.doubled import doubled_words, may_double
 from plugins.newspaper.flow import read_and_check
 from plugins.newspaper.gathering.library import begin_reading, read_library
 from plugins.newspaper.model import Issue, Topic
@@ -111,22 +112,100 @@ def test_accepted_in_vain_is_a_problem_at_its_line() -> None:
     assert (problem.code, problem.line) == ("accepted-in-vain", 8)
 
 
+def story(text: str, *fields: str) -> str:
+    return "\n".join(["### 标题", ":slug: a", *fields, "", text, ""])
+
+
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("text", "word"),
     [
-        ("会议传达了学习了讲话精神。", ["doubled-word"]),
-        ("全市统战工作会议会议精神。", ["doubled-word"]),
-        ("天天向上，人人有责。", []),
-        ("传达了讲话，学习了文件。", []),
-        ("一项一项抓落实，路灯一盏一盏亮起来。", []),
-        ("一步一步一步走下来，麦田一大片一大片。", []),
-        ("一项一项抓落实的会议会议精神。", ["doubled-word"]),
-        ("统一统一战线。", ["doubled-word"]),
-        ("第一会议室会议室。", ["doubled-word"]),
+        ("会议传达了学习了讲话精神。", "传达了学习了"),
+        ("会议传达了学习了《条例》。", "传达了学习了"),
+        ("全市统战工作会议会议精神。", "会议会议"),
+        ("一项一项抓落实的会议会议精神。", "会议会议"),
+        ("统一统一战线。", "统一统一"),
+        ("第一会议室会议室。", "会议室会议室"),
+        ("主任王新民王新民到会。", "王新民王新民"),
+        ("进一步进一步加强。", "进一步进一步"),
+        ("传达学习学习全会精神。", "学习学习"),
+        ("研究研究部署下步工作。", "研究研究"),
+        ("群众的的事。", "的的"),
+        ("开展了了检查。", "了了"),
+        ("他在在会上说。", "在在"),
+        ("这是是一件好事。", "是是"),
+        ("干部和和群众。", "和和"),
+        ("我们们要努力。", "们们"),
+        ("区委将将召开会议。", "将将"),
+        ("坚持以以项目为抓手。", "以以"),
+        ("没有有到场。", "有有"),
     ],
 )
-def test_word_set_twice_is_found(text: str, expected: list[str]) -> None:
-    assert found(make_issue(f"### 标题\n:slug: a\n\n{text}\n")) == expected
+def test_word_set_twice_is_found(text: str, word: str) -> None:
+    (problem,) = problems(make_issue(story(text)))
+    assert (problem.code, problem.line) == ("doubled-word", 12)
+    assert f"“{word}”像是重了字" in problem.message
+
+
+GOOD_DOUBLES = """
+天天向上，人人有责，家家户户高高兴兴。传达了讲话，学习了文件。花开了草绿了。孩子长大了懂事了。
+一项一项抓落实，路灯一盏一盏亮起来，一步一步一步走下来，麦田一大片一大片，一个单位一个单位地查，两个两个地数。
+大家商量商量，研究研究，休息休息，打听打听，锻炼锻炼身体，了解了解情况，热闹热闹，比划比划。
+哈哈哈哈，咔嚓咔嚓，哗啦哗啦，咚咚咚咚，轱辘轱辘。看着看着笑了，走着走着到了，看啊看啊，盼呀盼呀，有的有的，对的对的。
+爬上爬下，跑上跑下跑上跑下，越来越多，带来越来越多的便利，第一年一年一个样。
+二〇二〇年二〇二〇，一九四九一九四九，２０２０年。史晓晓、王妞妞、谢谢谢谢。
+成片成片的麦田，大把大把的钱，很多很多人，太久太久，很远很远，碧绿碧绿的水，通红通红的脸，雪白雪白，慢慢地慢慢地走。
+是不是不一样，能不能不去，会不会不来。来了来了，算了算了。非常非常好，加油加油，不敢当不敢当。
+目的的实现，标的的价格，打的的费用，绿色的的士，的的确确。为了了解情况，除了了解，看到了了不起的成绩，不了了之，受不了了，完成了了结手续。
+现在在建的项目，实实在在，在在校学生中。但是是这样，实事求是是根本，是是非非，关键是是否落实，还是是他。
+温温和和气，饱和和稀释，暖暖和和，维护和和平。参与与会，与与会人员交流。研究所所长，支队支队长，首都都市圈，成就就是动力。
+可以以此为例，以以下方式。所有有关部门，只有有条件的，还有有关人员。重要要求，主要要素。棉被被褥，植被被破坏。
+供给给养，补给给他。自我我们，吉他他会弹。尤其其中，因此，原因因人而异。把把关，一把把钥匙。绝对对得起，应对对方。
+服从从前，方向向往，大将将军，而且，就就业问题。不要不要，别走别走，了看了看。
+"""
+
+
+@pytest.mark.parametrize("text", [line for line in GOOD_DOUBLES.splitlines() if line])
+def test_word_doubled_on_purpose_is_good(text: str) -> None:
+    assert problems(make_issue(story(text))) == []
+
+
+def test_quick_look_misses_no_doubled_word() -> None:
+    text = "樊灿涛指出，高标准打造邻里中心，是提升群众幸福感的重要手段，要在会上把任务和责任传达给他们，落实了再来。"
+    for at in range(0, len(text) - 8, 7):
+        for length in range(1, 9):
+            doubled = text[: at + length] + text[at : at + length] + text[at + length :]
+            assert may_double(doubled) or not list(doubled_words(doubled))
+
+
+def test_words_accepted_in_a_story_are_good_there_and_nowhere_else() -> None:
+    said = story("会议会议精神，工作工作安排。", ":已核: “会议会议” 原报如此")
+    other = "\n### 别的\n:slug: b\n\n会议会议精神。\n"
+    found = problems(make_issue(said + other))
+    assert [(problem.line, problem.message[:6]) for problem in found] == [(13, "“工作工作”"), (18, "“会议会议”")]
+
+
+def test_accepted_phrase_holds_the_word() -> None:
+    assert problems(make_issue(story("统战工作会议会议精神。", ":已核: “工作会议会议精神” 原报如此"))) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "code"),
+    [
+        (":已核: “大会大会” 原报如此", "accepted-in-vain"),
+        (":accepted: 会议 原报如此", "accepted-words"),
+        (":accepted: “会议”", "accepted-without-reason"),
+    ],
+    ids=["没有这几个字", "没加引号", "没写原因"],
+)
+def test_slip_in_what_a_story_accepts_is_told_at_its_line(field: str, code: str) -> None:
+    found = problems(make_issue(story("会议精神。", field)))
+    assert (code, 11) in [(problem.code, problem.line) for problem in found]
+
+
+def test_doubled_word_is_no_longer_accepted_in_the_front_matter() -> None:
+    (problem,) = problems(make_issue(accepted="\n  doubled-word: 原报如此"))
+    assert (problem.code, problem.line) == ("unknown-accepted", 8)
+    assert "在那篇稿件的标题下写“:已核: “会议会议” 原报如此”" in problem.message
 
 
 def test_accepted_code_that_is_not_one_names_the_nearest() -> None:

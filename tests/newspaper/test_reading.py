@@ -157,11 +157,35 @@ def test_lost_picture_keeps_its_caption() -> None:
     assert "<img" not in body
 
 
-def test_doubled_word_accepted_becomes_a_note_of_the_story() -> None:
-    story = "### 标题\n:slug: a\n\n会议传达了学习了精神。\n"
-    assert make_issue(story).articles[0].notes == ()
-    noted = make_issue(story, accepted="\n  doubled-word: 原报如此").articles[0].notes
-    assert [note.reason for note in noted] == ["原报如此"]
+@pytest.mark.parametrize(
+    ("written", "words", "reason", "notes"),
+    [
+        ("“会议会议” 原报如此", ("会议会议",), "原报如此", ("“会议会议”：原报如此",)),
+        (
+            "“传达了学习了”、“会议会议”，原报重了字",
+            ("传达了学习了", "会议会议"),
+            "原报重了字",
+            ("“传达了学习了”“会议会议”：原报重了字",),
+        ),
+        ("「看了看了」：是对话", ("看了看了",), "是对话", ()),
+        ("会议会议 原报如此", (), "会议会议 原报如此", ()),
+        ("“会议会议”", ("会议会议",), "", ()),
+    ],
+)
+def test_story_says_what_is_accepted_in_it(
+    written: str, words: tuple[str, ...], reason: str, notes: tuple[str, ...]
+) -> None:
+    (article,) = make_issue(f"### 标题\n:slug: a\n:已核: {written}\n\n正文。\n").articles
+    assert article.accepted == (words, reason)
+    assert article.notes == notes
+
+
+def test_note_of_the_front_matter_is_shown_where_its_reason_begins_with_the_printed_paper() -> None:
+    noted, silent = (
+        make_issue(accepted=f"\n  lunar-date: {reason}") for reason in ("原报如此；应为四月二十", "历书不同")
+    )
+    assert (noted.notes, noted.folio.lunar_note) == (("原报如此；应为四月二十",), "原报如此；应为四月二十")
+    assert (silent.notes, silent.folio.lunar_note) == ((), "")
 
 
 PIECES = st.sampled_from(

@@ -1,10 +1,12 @@
 """The paper's rules (检查). Four lists name them all; a new rule is one function, and one line here.
 
 A problem is not told if its code is one of ACCEPTABLE and the issue has it under `accepted:`, with a reason. A code
-that is accepted without such a problem is a problem itself, so that the list stays short.
+that is accepted without such a problem is a problem itself, so that the list stays short. So are words that a story
+accepts and does not have.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from plugins.newspaper.checking.archive import (
@@ -15,18 +17,19 @@ from plugins.newspaper.checking.archive import (
 )
 from plugins.newspaper.checking.issue import (
     check_approval_code,
-    check_doubled_words,
     check_file_name,
     check_lunar_date,
-    with_notes,
 )
 from plugins.newspaper.checking.links import Plan, check_former_addresses_free, check_links
 from plugins.newspaper.checking.notices import check_notices_after_issue, check_notices_ahead
 from plugins.newspaper.checking.promise import check_promise
 from plugins.newspaper.checking.story import (
+    ACCEPTED_LINE,
+    check_accepted,
     check_any_story,
     check_banners,
     check_bodies,
+    check_doubled_words,
     check_file_names,
     check_former_addresses,
     check_headlines,
@@ -48,6 +51,8 @@ STORY_CHECKS: list[Callable[["Reading"], Iterator[Problem]]] = [
     check_file_names,
     check_former_addresses,
     check_promise,
+    check_accepted,
+    check_doubled_words,
 ]
 """What stories and banners show: asked once, when a file is read, even where its header gives no issue."""
 
@@ -55,7 +60,6 @@ ISSUE_CHECKS: list[Callable[["Reading", Issue], Iterator[Problem]]] = [
     check_file_name,
     check_lunar_date,
     check_approval_code,
-    check_doubled_words,
     check_notices_after_issue,
 ]
 """What an issue shows by itself: asked once, when its file is read, and kept with it."""
@@ -75,8 +79,9 @@ PLAN_CHECKS: list[Callable[[Archive, Plan], Iterator[Problem]]] = [
 ]
 """What only all addresses of the site show: asked in every build, and only of those that wrote such."""
 
-ACCEPTABLE = ("lunar-date", "issue-number", "total-issue", "approval-code", "doubled-word")
-"""Codes that an editor may accept, because paper once printed cannot be changed."""
+ACCEPTABLE = ("lunar-date", "issue-number", "total-issue", "approval-code")
+"""Codes that an editor may accept in the front matter, because paper once printed cannot be changed. Words
+of a story are accepted in the story: `check_doubled_words`."""
 
 
 def checked(reading: "Reading") -> "Reading":
@@ -86,7 +91,7 @@ def checked(reading: "Reading") -> "Reading":
     if issue is None:
         return reading._replace(problems=(*reading.problems, *found))
     found += [problem for issue_check in ISSUE_CHECKS for problem in issue_check(reading, issue)]
-    return reading._replace(issue=with_notes(issue, found))
+    return reading._replace(issue=replace(issue, found=tuple(found)))
 
 
 def check_archive(archive: Archive) -> Iterator[Problem]:
@@ -118,10 +123,12 @@ def _accepts(entry: Entry, code: str) -> bool:
 def _accepted_wrongly(entry: Entry, raised: set[str]) -> Iterator[Problem]:
     for code in entry.accepted:
         line = entry.line(f"accepted.{code}")
-        if code not in ACCEPTABLE:
-            hint = nearest(code, ACCEPTABLE)
-            message = f"accepted 里没有“{code}”这个代号{hint}（有：{'、'.join(ACCEPTABLE)}）"
+        if code == "doubled-word":
+            message = f"“{code}”改在稿件里认可：请删去这一行，在那篇稿件的标题下写“{ACCEPTED_LINE}”"
+            yield Problem(entry.source, line, "unknown-accepted", message)
+        elif code not in ACCEPTABLE:
+            message = f"没有“{code}”这个代号{nearest(code, ACCEPTABLE)}（有：{'、'.join(ACCEPTABLE)}）"
             yield Problem(entry.source, line, "unknown-accepted", message)
         elif code not in raised:
-            message = f"accepted 里的“{code}”已经没有对应的问题，请删去这一行"
+            message = f"“{code}”已经没有对应的问题，请删去这一行"
             yield Problem(entry.source, line, "accepted-in-vain", message)

@@ -1,13 +1,11 @@
 """The rules of a single issue, each a generator of Problems; checking/__init__.py lists them."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from plugins.newspaper.hanzi import HANZI
 from plugins.newspaper.lunar import lunar_of, read_lunar
-from plugins.newspaper.model import Issue, Note
+from plugins.newspaper.model import Issue
 from plugins.newspaper.problems import Problem
 
 if TYPE_CHECKING:
@@ -18,8 +16,6 @@ _APPROVAL_CODE = re.compile(
     r"|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆)(?:省|市|自治区)?(?:连续性|一次性)?内部资料"
     r"[\[［〔]审\S{2,4}[\]］〕][0-9]{5}号"
 )
-_DOUBLED_WORD = re.compile(rf"(?P<counted>(一{HANZI}{{1,2}})\2+)|({HANZI}{{2,6}})\3|(?:{HANZI}{{2}}了){{2}}")
-"""一项一项 and 一大片一大片 are good Chinese: `counted`. It comes first, so that what it matches is not matched again."""
 
 
 def check_file_name(reading: "Reading", issue: Issue) -> Iterator[Problem]:
@@ -49,52 +45,6 @@ def check_approval_code(reading: "Reading", issue: Issue) -> Iterator[Problem]:
     if not _APPROVAL_CODE.fullmatch(code):
         message = f"准印证号“{code}”的样子不对，应如“河南省连续性内部资料[审洛阳连]00018号”"
         yield _problem(issue, "approval_code", "approval-code", message)
-
-
-def check_doubled_words(reading: "Reading", issue: Issue) -> Iterator[Problem]:
-    """Words set twice (重字), 会议会议 or 传达了学习了."""
-    if not _may_double("\n".join(text for story in reading.texts for _, text in story)):
-        return
-    for line, text in (paragraph for story in reading.texts for paragraph in story):
-        for found in _DOUBLED_WORD.finditer(text):
-            if not found["counted"]:
-                message = f"“{found[0]}”像是重了字；若原报如此，请在 accepted 里写 doubled-word 和原因"
-                yield Problem(issue.source, line, "doubled-word", message)
-
-
-def with_notes(issue: Issue, found: Sequence[Problem]) -> Issue:
-    """The issue with what was found; a story with an accepted problem has a note of it for its readers (校读说明)."""
-    noted = {problem for problem in found if problem.code in issue.accepted}
-    if not noted:
-        return replace(issue, found=tuple(found))
-    starts = [article.line for article in issue.articles]
-    sections = []
-    for section in issue.sections:
-        articles = []
-        for article in section.articles:
-            end = next((start for start in starts if start > article.line), None)
-            codes = dict.fromkeys(
-                problem.code
-                for problem in found
-                if problem in noted and article.line <= problem.line and (end is None or problem.line < end)
-            )
-            notes = tuple(Note(code, issue.accepted[code]) for code in codes)
-            articles.append(replace(article, notes=notes) if notes else article)
-        sections.append(section._replace(articles=tuple(articles)))
-    return replace(issue, sections=tuple(sections), found=tuple(found))
-
-
-def _may_double(text: str) -> bool:
-    """Whether the expression may find something; seven times faster than the expression, and nearly always no.
-
-    The text is taken as one large number. That number, combined by exclusive or with itself shifted by the length of a
-    word, has zeros wherever the text repeats itself at that distance.
-    """
-    encoded = text.encode("utf-16-le", "surrogatepass")
-    number = int.from_bytes(encoded, "little")
-    return bool(re.search("了..了", text)) or any(
-        bytes(2 * length) in (number ^ number >> 16 * length).to_bytes(len(encoded), "little") for length in range(2, 7)
-    )
 
 
 def _problem(issue: Issue, key: str, code: str, message: str) -> Problem:

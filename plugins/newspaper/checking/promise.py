@@ -32,6 +32,7 @@ USED: dict[str, Callable[[Article, Withdrawal | None], tuple[str, ...]]] = {
     "audio": lambda article, _: (article.audio,),
     "status": lambda _, withdrawal: (withdrawal.reason,) if withdrawal else (),
     "correction": lambda article, _: tuple(correction.text for correction in article.corrections),
+    "accepted": lambda article, _: (*article.accepted.words, article.accepted.reason),
 }
 """What has become of each field of a story."""
 

@@ -16,12 +16,14 @@ from plugins.newspaper.addresses import (
     picture_folder,
     recording_folder,
 )
+from plugins.newspaper.checking.doubled import doubled_words, may_double
 from plugins.newspaper.model import Article
 from plugins.newspaper.problems import Problem
 
 if TYPE_CHECKING:
     from plugins.newspaper.reading.issue import Reading
 
+ACCEPTED_LINE = ":已核: “会议会议” 原报如此"
 _FOLDER_IN_NAME = re.compile(r"[/\\:]")
 
 
@@ -96,6 +98,40 @@ def check_former_addresses(reading: "Reading") -> Iterator[Problem]:
             if not is_former_address(alias):
                 message = f"旧址“{alias}”应写成 /issues/255/linli-zhongxin/ 的样子"
                 yield Problem(reading.source, article.line_of("aliases"), "alias", message)
+
+
+def check_accepted(reading: "Reading") -> Iterator[Problem]:
+    """What is accepted in a story (已核) is said word for word, with a reason."""
+    for article in reading.articles:
+        if "accepted" in article.lines:
+            accepted, line = article.accepted, article.line_of("accepted")
+            if not accepted.words:
+                message = f"先写认可的字，加引号，再写原因，如“{ACCEPTED_LINE}”"
+                yield Problem(reading.source, line, "accepted-words", message)
+            elif not accepted.reason:
+                message = f"“{'”“'.join(accepted.words)}”后面要写明原因，如“{ACCEPTED_LINE}”"
+                yield Problem(reading.source, line, "accepted-without-reason", message)
+
+
+def check_doubled_words(reading: "Reading") -> Iterator[Problem]:
+    """No word is set twice (重字), 会议会议 or 传达了学习了, but for those that the story accepts."""
+    doubling = may_double("\n".join(text for story in reading.texts for _, text in story))
+    for article, texts in zip(reading.articles, reading.texts, strict=True):
+        accepted = article.accepted.words
+        in_vain = dict.fromkeys(accepted)
+        for line, text in texts if doubling else ():
+            for word in doubled_words(text) if may_double(text) else ():
+                if phrases := [phrase for phrase in accepted if word in phrase and phrase in text]:
+                    in_vain = {phrase: None for phrase in in_vain if phrase not in phrases}
+                else:
+                    yield Problem(reading.source, line, "doubled-word", _doubled(word))
+        for phrase in in_vain:
+            message = f"“{phrase}”在这一篇里已经没有，或不算重字；请从这一行里删去"
+            yield Problem(reading.source, article.line_of("accepted"), "accepted-in-vain", message)
+
+
+def _doubled(word: str) -> str:
+    return f"“{word}”像是重了字；请改正。若原报如此，在这篇的标题下写一行 :已核: “{word}” 原报如此"
 
 
 def _suggested(article: Article) -> str:

@@ -23,8 +23,10 @@ from plugins.newspaper.model import (
     Section,
     Status,
     Withdrawal,
+    shown_notes,
 )
 from plugins.newspaper.problems import Problem
+from plugins.newspaper.reading.accepted import read_accepted
 from plugins.newspaper.reading.byline import CIRCLES, byline_of, read_byline
 from plugins.newspaper.reading.front_matter import FrontMatter, read_front_matter, split_front_matter
 from plugins.newspaper.reading.markup import figure_of, links_in, markdown, picture_of, plain_text, render
@@ -114,7 +116,8 @@ def _issue(
         masthead={key: front.values[key] for key in MASTHEAD if key in front.values},
         ear="" if whole else ear,
         sections=_sections([article for article, withdrawal in stories if not withdrawal]),
-        accepted=accepted,
+        notes=shown_notes(accepted.values()),
+        accepted=tuple(accepted),
         front_matter={key: value for key, value in front.values.items() if key not in PLACED},
         withdrawal=whole,
         withdrawn=tuple(withdrawn_story(article, withdrawal) for article, withdrawal in stories if withdrawal),
@@ -148,7 +151,7 @@ def _folio(front: FrontMatter, accepted: Mapping[str, str], status: Status) -> F
         lunar_date=values["lunar_date"],
         approval_code=values["approval_code"],
         status=status,
-        lunar_note=accepted.get("lunar-date", ""),
+        lunar_note="".join(shown_notes([accepted.get("lunar-date", "")])),
     )
 
 
@@ -168,6 +171,7 @@ def _article(story: RawStory, corrections: tuple[Correction, ...], total: int, d
         body, byline = body if said.names == byline.names else story.body, said
     dateline = fields.get("dateline", "") or _dateline(body)
     slug = fields.get("slug", "")
+    accepted = read_accepted(fields.get("accepted", ""))
     return Article(
         url=article_address(total, slug),
         headline=Headline(_lines(story.heading), fields.get("kicker", ""), fields.get("deck", "")),
@@ -184,6 +188,8 @@ def _article(story: RawStory, corrections: tuple[Correction, ...], total: int, d
         audio=fields.get("audio", ""),
         aliases=tuple(map(former_address, _words(fields.get("aliases", "")))),
         corrections=corrections,
+        accepted=accepted,
+        notes=accepted.notes,
         line=story.line,
         lines=story.lines,
     )
