@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.test_docs import without_examples
 
 DOCUMENTS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "plugins/README.md")] + sorted(
     (ROOT / "docs").rglob("*.md")
@@ -15,7 +16,7 @@ DOCUMENTS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "plugins/R
 
 def links(document: Path) -> Iterator[tuple[str, Path, str]]:
     """Text, file and anchor of each link to a file of the project; what stands in an example is none."""
-    said = re.sub(r"^```.*?^```", "", document.read_text(encoding="utf-8"), flags=re.S | re.M)
+    said = re.sub(r"^```.*?^```", "", without_examples(document.read_text("utf-8")), flags=re.S | re.M)
     for text, target in re.findall(r"(?<!!)\[([^\]]+)\]\(([^)\s]+)\)", said):
         if not re.match(r"[a-z]+:", target):
             name, _, anchor = target.partition("#")
