@@ -134,8 +134,8 @@ def _links(found: Sections, withdrawals: Sequence[Withdrawal | None]) -> tuple[L
         *zip([story.body for story in found.stories], withdrawals, strict=True),
     ]:
         for link in links_in(body):
-            if link.kind == "refused":
-                found.problems.append(Problem(found.source, link.line, "link", refusal(link.address)))
+            if refused := refusal(link):
+                found.problems.append(Problem(found.source, link.line, "link", refused))
             elif not withdrawal:
                 links.append(link)
     return tuple(links)
