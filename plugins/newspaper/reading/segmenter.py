@@ -17,7 +17,8 @@ from plugins.newspaper.fingerprint import fingerprint
 from plugins.newspaper.hanzi import HANZI
 from plugins.newspaper.headlines import in_clauses
 from plugins.newspaper.model import Words
-from plugins.newspaper.reading.byline import SURNAMES, is_name
+from plugins.newspaper.reading.byline import is_name
+from plugins.newspaper.surnames import SURNAMES
 
 DICTIONARY = Path(__file__).with_name("dictionary.txt")
 """A line: a character, then the words that begin with it, without it, each with its cost in half bits."""
