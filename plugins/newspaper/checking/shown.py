@@ -39,6 +39,7 @@ _WITHIN = frozenset(["strong", "em", "code", "a", "span", "br", "img", "sup", "s
 _TAG = re.compile(r"(<[^>]*>)")
 _NAME = re.compile(r"</?([a-z0-9]+)")
 _TARGET = re.compile(r'(?:href|src)="([^"]*)"')
+_HOST = re.compile(r"xn--[a-z0-9-]+")
 _ALT = re.compile(r' alt="([^"]*)"')
 _START = re.compile(r' start="([0-9]+)"')
 _FIGURE = re.compile(r"<figure[^>]*>(.*?)</figure>", re.S)
@@ -134,10 +135,18 @@ def _alt_said_once(figure: re.Match[str]) -> str:
     return f"<figure><img{_ALT.sub('', image) if same else image}><figcaption>{caption}</figure>"
 
 
+def _in_characters(label: re.Match[str]) -> str:
+    """A part of a host's name as its editor wrote it: 中国 for xn--fiqs8s."""
+    try:
+        return label[0].encode("ascii").decode("idna")
+    except UnicodeError:
+        return label[0]
+
+
 def _targets(html: str) -> frozenset[str]:
     found: set[str] = set()
     for target in map(unescape, _TARGET.findall(html)):
-        for form in (target, unquote(target)):
+        for form in (target, unquote(target), _HOST.sub(_in_characters, unquote(target))):
             inside = form.removeprefix("{site}")
             bare = re.sub(r"^(?:https?://|mailto:)", "", form)
             found |= {form, inside, bare, inside.rpartition("/")[2]}
