@@ -15,7 +15,7 @@ from plugins.newspaper.making.files import picture_on_card
 from plugins.newspaper.making.pictures import Format, Size, planned
 from plugins.newspaper.model import Article, Headline, Words
 from plugins.newspaper.planning.views import IssueEntry
-from plugins.newspaper.site_links import FILE, IMG, with_site
+from plugins.newspaper.site_links import FILE, IMG, quoted_file, with_site
 
 _BETWEEN_WORDS = "\x1f"
 _NEEDLESS = re.compile(f"(?<=[ ，、：；！？。]){_BETWEEN_WORDS}")
@@ -101,7 +101,7 @@ def pictured(
 
 
 def _attached(html: str, attachments: Sequence[Attachment], siteurl: str) -> str:
-    known = {quote(attachment.name): attachment for attachment in attachments}
+    known = {quoted_file(attachment.name): attachment for attachment in attachments}
 
     def replaced(match: re.Match[str]) -> str:
         file = known.get(match[1])
