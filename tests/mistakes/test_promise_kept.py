@@ -36,7 +36,7 @@ def on_the_pages(found: Edited) -> str:
     for image in soup.find_all("img"):
         seen += [str(image["alt"])]
     for article in found.articles:
-        seen += [*article.headline.lines, article.headline.kicker, article.headline.deck, article.byline.printed]
+        seen += [*article.headline.lines, *article.headline.kicker, *article.headline.deck, article.byline.printed]
         seen += [article.slug, *article.topics, *article.aliases, article.audio, *known_words(STORY)]
         seen += [picture.file for picture in article.pictures]
         seen += [unquote(str(link["href"])) for link in soup.find_all("a")]
