@@ -21,7 +21,7 @@ MOST = 50
 _RULE = re.compile(r"[-*_—－＊＿ 　]{3,}")
 _ENTITY = re.compile(r"&#?[0-9A-Za-z]{1,31};")
 _ESCAPED = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
-_ALT_TWICE = re.compile(r"([!！]\s*[\[［【])(.+?)([\]］】]\s*[(（]\s*)[\"“”']\2[\"“”']")
+_ALT_TWICE = re.compile(r"([!！]\s*[\[［【])(.+?)([\]］】]\s*[(（]\s*)[\"“”']\2(?:[\"“”']|(?=[（(]))")
 
 
 @dataclass(slots=True)

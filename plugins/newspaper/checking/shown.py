@@ -129,7 +129,10 @@ def _alt_said_once(figure: re.Match[str]) -> str:
     """A figure; what its picture says in words is left out where its caption says the same, as the file does once."""
     alt = _ALT.search(figure[0])
     caption = figure[1].partition("<figcaption>")[2]
-    same = alt is None or squeezed(alt[1]) == squeezed(_TAG.sub("", caption))
+    words, credit, by = caption.partition('<span class="credit">')
+    same = alt is None or squeezed(alt[1]) in (squeezed(_TAG.sub("", caption)), squeezed(_TAG.sub("", words)))
+    if credit and same:  # ![大厅](a.jpg "（张三 摄）"): marks stand between the two
+        caption = f"{words}<figcaption>{by}"
     image = figure[0].partition("<img")[2].partition(">")[0]
     return f"<figure><img{_ALT.sub('', image) if same else image}><figcaption>{caption}</figure>"
 
