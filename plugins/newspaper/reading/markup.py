@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, MutableMapping, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -104,10 +105,12 @@ def links_in(tokens: Sequence[Token]) -> Iterator[Link]:
     """Every link of a text, but for those that no rule has anything to say of."""
     for inline in tokens:
         if inline.children and len(inline.children) > 1:
-            for child in inline.children:
+            for child, following in pairwise(inline.children):
                 if child.type == "link_open":
                     target = target_of(str(child.attrs.get("href", "")))
-                    yield Link(target.kind, target.address, inline.map[0] + 1 if inline.map else 1)
+                    unseen = following.type == "link_close" and target.kind != "file"
+                    line = inline.map[0] + 1 if inline.map else 1
+                    yield Link("unseen" if unseen else target.kind, target.address, line)
 
 
 def plain_text(inline: Token) -> str:
