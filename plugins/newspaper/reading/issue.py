@@ -31,10 +31,8 @@ from plugins.newspaper.reading.form import proper_form
 from plugins.newspaper.reading.front_matter import FrontMatter, read_front_matter, split_front_matter
 from plugins.newspaper.reading.markup import figures_of, links_in, markdown, picture_of, plain_text, render
 from plugins.newspaper.reading.notices import notices_of, whole_withdrawal, withdrawn_story
-from plugins.newspaper.reading.sections import Banner, RawStory, Sections, read_sections
+from plugins.newspaper.reading.sections import Banner, RawStory, Sections, one_line, read_sections
 from plugins.newspaper.reading.segmenter import Segmenter
-
-_LINES = re.compile(r" *\| *")
 
 Text = tuple[tuple[int, str], ...]
 """Line and plain text of a story's headline and of each paragraph."""
@@ -207,8 +205,8 @@ def _headline(story: RawStory, text: Text, own: tuple[str, ...], segmenter: Segm
     said = "\n".join([paragraph for _, paragraph in text[1:]])
     return Headline(
         tuple(segmenter.words(line, own, said) for line in _lines(story.heading)),
-        segmenter.words(_line_of(story.fields, "kicker"), own, said),
-        segmenter.words(_line_of(story.fields, "deck"), own, said),
+        segmenter.words(one_line(story.fields.get("kicker", "")), own, said),
+        segmenter.words(one_line(story.fields.get("deck", "")), own, said),
     )
 
 
@@ -238,12 +236,6 @@ def _line(token: Token, default: int) -> int:
 
 def _lines(heading: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in heading.split("|") if line.strip())
-
-
-def _line_of(fields: Mapping[str, str], key: str) -> str:
-    """A kicker or a deck in one line: where the paper breaks it, a clause ends."""
-    value = fields.get(key, "")
-    return _LINES.sub(" ", value).strip() if "|" in value else value
 
 
 def _words(text: str) -> list[str]:
