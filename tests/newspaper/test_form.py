@@ -136,7 +136,7 @@ def body_of(text: str) -> str:
 
 def test_banner_kicker_and_deck_stand_in_one_line() -> None:
     (article,) = make_issue("## 栏|目\n\n### 甲\n:slug: a\n:引题: 引 ｜ 题\n正文。\n").articles
-    assert (article.banner, article.headline.kicker) == ("栏 目", "引 题")
+    assert (article.banner, article.headline.kicker) == (("栏 ", "目"), ("引 ", "题"))
 
 
 def test_picture_whose_title_is_a_credit_shows_what_it_says() -> None:
