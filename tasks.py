@@ -36,7 +36,7 @@ def build(_context: Context, public: bool = False) -> None:
 
 @task
 def check(_context: Context) -> None:
-    """检查全部稿件，逐行列出问题，不生成网页。"""
+    """检查全部稿件、网页、专题和台账，逐行列出问题，不生成网页。"""
     from datetime import date
 
     from pelican.settings import read_settings
@@ -51,11 +51,11 @@ def check(_context: Context) -> None:
 
     masthead = Masthead(**read_settings(str(ROOT / "pelicanconf.py"))["MASTHEAD"])
     issues = Issues(ROOT / "content", Cache(), checked)
-    archive, problems = read_and_check(begin_reading(issues, Workers()), masthead, date.today())
+    archive, problems = read_and_check(begin_reading(issues, Workers()), masthead, date.today(), published=True)
     if problems:
         print(*problems, sep="\n", file=sys.stderr)
         raise Exit(f"有 {len(problems)} 处问题。", 1)
-    print(f"{len(archive.entries)} 期，没有问题。")
+    print(f"{len(archive.every)} 期，没有问题。", archive.newest_in_words(), sep="\n")
 
 
 @task

@@ -1,14 +1,20 @@
 """Reads the few pages that are not news: the paper's own Markdown, with `Key: value` lines on top."""
 
+from pathlib import Path
 from typing import Any
 
 from pelican import signals
 from pelican.readers import BaseReader, MarkdownReader, Readers
-from pelican.utils import pelican_open
 
 from plugins.newspaper.addresses import PAGE_PICTURES
 from plugins.newspaper.fingerprint import digest
+from plugins.newspaper.page_heads import read_head, split_page
 from plugins.newspaper.site_links import with_site
+
+KEYS = ("title", "slug", "status", "template", "summary", "save_as", "url", "lang")
+"""What the head of a page may say."""
+MISSING = {"title": "（没有标题）", "slug": "no-slug"}
+"""Lets Pelican read every page, also one that is not fit to print: the paper's rules tell that, all at once."""
 
 
 class MarkdownPageReader(BaseReader):
@@ -18,13 +24,9 @@ class MarkdownPageReader(BaseReader):
     file_extensions = ("md",)
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
-        with pelican_open(source_path) as text:
-            header, _, body = text.replace("\r\n", "\n").partition("\n\n")
-        metadata: dict[str, Any] = {}
-        for line in header.splitlines():
-            key, _, value = line.partition(":")
-            name = key.strip().lower()
-            metadata[name] = self.process_metadata(name, value.strip())
+        head, body, _ = split_page(Path(source_path).read_bytes().decode("utf-8", "replace"))
+        values = {**MISSING, **{key: value for key, value in read_head(head).items() if value}}
+        metadata = {key: self.process_metadata(key, value) for key, value in values.items() if key in KEYS}
         html = self.settings["CACHE"].kept(
             f"page/{digest(source_path.encode())}", digest(body.encode("utf-8")), lambda: _html(body)
         )

@@ -231,7 +231,7 @@ class Project:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(sys, "path", [*sys.path])
             patch.setattr("plugins.edition.datetime", SimpleNamespace(now=lambda _: self.today_at_noon))
-            patch.setattr("plugins.newspaper.gathering.library.time", SimpleNamespace(time_ns=self.time_ns))
+            patch.setattr("plugins.newspaper.gathering.folder.time", SimpleNamespace(time_ns=self.time_ns))
             patch.setattr("plugins.newspaper.gathering.cache.version", self.version_of)
             for name, function in SLOW.items():
                 patch.setattr(name, function)
