@@ -1,17 +1,21 @@
 """What lies in the content folder: what is read, what is passed over, and what is told because nobody would see it."""
 
 import os
+import shutil
+import subprocess
 from datetime import date
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from plugins.newspaper.flow import read_and_check
+from plugins.newspaper.checking.ledger import read_ledger
+from plugins.newspaper.flow import keep_ledger, read_and_check
 from plugins.newspaper.gathering.library import begin_reading
-from plugins.newspaper.problems import Problem
+from plugins.newspaper.problems import Problem, UnfitToPrint
 from plugins.newspaper.workers import Workers
 from tests.builders import MASTHEAD, codes, issue_text, issues_in, write_content
+from tests.conftest import ROOT
 
 STORY = "### 标题\n:slug: a\n\n正文。\n"
 
@@ -211,3 +215,55 @@ def test_what_vanishes_with_a_file_that_has_problems_is_not_told(content: Path) 
     (content / "topics.yaml").write_text("- name: 甲\n", encoding="utf-8")
     page(content, "about.md", "Title: 关于\n\n正文。\n")
     assert codes(found(content, published=True)) == ["no-such-date", "page-slug", "topics"]
+
+
+def test_ledger_may_have_lines_twice_and_in_any_order_and_from_windows(content: Path) -> None:
+    (content / "permalinks.tsv").write_bytes(f"# 台账\n{LEDGER}\n{LEDGER}".replace("\n", "\r\n").encode("utf-8-sig"))
+    assert found(content, published=True) == []
+
+
+def test_line_of_the_ledger_that_is_none_is_told(content: Path) -> None:
+    (content / "permalinks.tsv").write_text(f"{LEDGER}<<<<<<< HEAD\nissues/255/b/\n", encoding="utf-8")
+    assert [(problem.source, problem.code, problem.line) for problem in found(content, published=True)] == [
+        ("content/permalinks.tsv", "ledger-line", 3),
+        ("content/permalinks.tsv", "ledger-line", 4),
+    ]
+
+
+def test_new_addresses_are_entered_only_where_all_holds(content: Path) -> None:
+    ledger = content / "permalinks.tsv"
+    written = f"{LEDGER}/issues/255/jiu/\tcontent/issues/0255.md\t标题\n"
+    ledger.write_text(written, encoding="utf-8")
+    begun = begin_reading(issues_in(content), Workers())
+    archive = read_and_check(begun, MASTHEAD, date(2030, 1, 1)).archive
+    with pytest.raises(UnfitToPrint) as unfit:
+        keep_ledger(content, archive, {}, enter=True)
+    assert codes(unfit.value.problems) == ["address-vanished"]
+    assert ledger.read_text(encoding="utf-8") == written
+
+    ledger.write_text(LEDGER, encoding="utf-8")
+    entered = keep_ledger(content, archive, {}, enter=True)
+    assert "/issues/255/\tcontent/issues/0255.md" in entered
+    assert ledger.read_text(encoding="utf-8") == LEDGER + "".join(f"{line}\n" for line in entered)
+    assert keep_ledger(content, archive, {}, enter=False) == ()
+
+
+def test_merge_of_what_two_editors_entered_has_no_conflict(tmp_path: Path) -> None:
+    def git(*arguments: str) -> None:
+        subprocess.run(["git", *arguments], cwd=tmp_path, check=True, capture_output=True)
+
+    git("init", "-b", "main")
+    git("config", "user.name", "编辑")
+    git("config", "user.email", "editor@yibin.test")
+    shutil.copy(ROOT / ".gitattributes", tmp_path / ".gitattributes")
+    (tmp_path / "content").mkdir()
+    ledger = tmp_path / "content/permalinks.tsv"
+    ledger.write_text("/\n", encoding="utf-8")
+    git("add", ".")
+    git("commit", "-m", "台账")
+    for branch in ("one", "other"):
+        git("checkout", "-b", branch, "main")
+        ledger.write_text(f"/\n/issues/256/{branch}/\n", encoding="utf-8")
+        git("commit", "-am", branch)
+    git("merge", "one")
+    assert sorted(read_ledger(ledger.read_text(encoding="utf-8"))) == ["", "issues/256/one/", "issues/256/other/"]

@@ -23,10 +23,11 @@ class LedgerLine(NamedTuple):
 
 
 def read_ledger(text: str) -> dict[str, tuple[int, LedgerLine]]:
-    """Address → line and entry; the first line of an address counts, comments and empty lines do not."""
+    """Address → line and entry; the first line of an address counts. In what order they stand, and whether one stands
+    twice, as after a merge of what two editors entered, is all the same."""
     ledger: dict[str, tuple[int, LedgerLine]] = {}
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
-        if line.strip() and not line.startswith("#"):
+        if line.startswith("/"):
             url, source, headline, *_ = [*line.split("\t"), "", ""]
             ledger.setdefault(url.strip().removeprefix("/"), (number, LedgerLine(url.strip()[1:], source, headline)))
     return ledger
@@ -43,7 +44,7 @@ def with_new_lines(
     new = [LedgerLine(url, published[url], headline_at(url)) for url in sorted(published.keys() - known.keys())]
     if not new:
         return text, []
-    lines = [text.rstrip("\n")] if text.strip() else [HEADER]
+    lines = text.splitlines() if text.strip() else [HEADER]
     return "\n".join([*lines, *map(str, new)]) + "\n", new
 
 
@@ -64,6 +65,12 @@ def check_published(
     `unfit` are files with problems of their own. What they would print is not known, so what vanishes with them is not
     told; nor any topic or year, while there are such.
     """
+    for at, written in enumerate(text.splitlines(), 1):
+        if written.strip() and not written.startswith(("/", "#")):
+            message = (
+                "台账这一行读不懂；每行是“/地址”、来源文件、标题，用制表符隔开。合并时留下的 <<<<<<< 一类的行请删去"
+            )
+            yield Problem(path, at, "ledger-line", message)
     ledger = read_ledger(text)
     for url in ledger.keys() - published.keys():
         number, entry = ledger[url]
