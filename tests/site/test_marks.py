@@ -165,7 +165,7 @@ class Press:
         self.kind = kind
         self.paper = FullPaper()
         masthead = Masthead("报", "办", "编", "批", "声", "发", "印", "数")
-        self._settings = {"SITEURL": "https://a.example", "MASTHEAD": masthead._asdict()}
+        self._settings = {"SITEURL": "https://a.test", "MASTHEAD": masthead._asdict()}
         self.project = Project.begun(folder / "paper", self.paper)
         with open(self.project.folder / "theme/templates/partials/_front.html", "a", encoding="utf-8") as template:
             template.write(shown)
