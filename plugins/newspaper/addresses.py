@@ -17,6 +17,9 @@ PRINT = "print"
 CARD, CODE = "card.png", "code.png"
 """Names of a page's share card and QR code, in the page's own folder."""
 
+ICON, FAVICON = "theme/icon.png", "favicon.ico"
+"""The paper's stamp: for phones and cards; for tabs, where browsers look for it unasked."""
+
 FOLDERS = ("issues/", TOPICS, ARCHIVE, LATEST, CORRECTIONS, "images/", "audio/", "files/", "theme/")
 """Folders of the output that hold nothing but the paper's own files."""
 
@@ -87,6 +90,12 @@ def article_at(address: str) -> tuple[int, str] | None:
     """Running number and slug of the story at an address; None where no story can be."""
     match = _ISSUE_OR_STORY.fullmatch(address)
     return (int(match[1]), match[2]) if match and match[2] and match[2] != PRINT else None
+
+
+def issue_at(address: str) -> int | None:
+    """Running number of the issue whose own page is at an address; None where it is another page."""
+    match = _ISSUE_OR_STORY.fullmatch(address)
+    return int(match[1]) if match and not match[2] else None
 
 
 def slug_at(address: str) -> str:

@@ -15,7 +15,7 @@ from plugins.newspaper.gathering.texts import read_text
 from plugins.newspaper.making import site_files
 from plugins.newspaper.making.files import Materials
 from plugins.newspaper.model import Masthead
-from plugins.newspaper.planning import site_addresses, site_groups
+from plugins.newspaper.planning import planned_addresses, site_addresses, site_groups
 from plugins.newspaper.planning.groups import PageGroup
 from plugins.newspaper.problems import Problem, UnfitToPrint
 from plugins.newspaper.whole_files import write_whole
@@ -40,11 +40,11 @@ def read_and_check(
     archive = gather(library, begun.issues, masthead, today)
     found: list[Problem] = []
     pages = other_pages(content, begun.issues, found)
-    addresses = Plan(pages, site_addresses, site)
+    addresses = Plan(pages, planned_addresses, site)
     problems = {*library.problems, *found, *check_archive(archive), *check_plan(archive, addresses)}
     if published:
         unfit = {problem.source for problem in problems}
-        public = addresses.of_archive(archive.public())
+        public = site_addresses(archive.public()) | {page.address: page.source for page in pages if page.address}
         text = _read_ledger(content, found)
         problems |= {*found, *check_published(text, public, archive, _ledger_name(content), unfit)}
     return Gathered(archive, tuple(sorted(problems)))

@@ -10,7 +10,7 @@ from plugins.newspaper.checking import check_plan
 from plugins.newspaper.checking.links import Plan
 from plugins.newspaper.flow import read_and_check
 from plugins.newspaper.gathering.library import begin_reading
-from plugins.newspaper.planning import site_addresses
+from plugins.newspaper.planning import planned_addresses
 from plugins.newspaper.problems import Problem
 from plugins.newspaper.workers import Workers
 from tests.builders import MASTHEAD, codes, issue_text, issues_in, make_archive, make_issue, write_content
@@ -224,6 +224,6 @@ def test_former_address_belongs_to_one_story() -> None:
     body = (
         "### 甲\n:slug: a\n:aliases: /issues/255/c/\n\n正文。\n\n### 乙\n:slug: b\n:aliases: /issues/255/c/\n\n正文。\n"
     )
-    (problem,) = check_plan(make_archive(make_issue(body)), Plan((), site_addresses, ""))
+    (problem,) = check_plan(make_archive(make_issue(body)), Plan((), planned_addresses, ""))
 
     assert (problem.code, problem.line) == ("address-taken", 17)

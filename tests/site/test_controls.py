@@ -1,5 +1,6 @@
 """The bar under the thumb: in reach, in nobody's way, and every press is answered."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -216,3 +217,21 @@ def test_text_that_alone_grows_stays_within_its_boxes(
             look(page, attributes)
             broken += [(kind, attributes, line) for line in page.evaluate(OVERFLOWS)]
     assert broken == []
+
+
+def test_the_phones_frame_has_the_colour_of_the_paper(page: Page, address: str) -> None:
+    seen = """() => [...document.querySelectorAll("meta[name=theme-color]")]
+        .find(meta => matchMedia(meta.media).matches).content"""
+    paper = "getComputedStyle(document.body).backgroundColor"
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        printed = re.search(
+            rf'content="(#\w+)" media="\(prefers-color-scheme: {scheme}', page.request.get(address).text()
+        )
+        assert printed
+        page.goto(address)
+        page.evaluate("colour => { document.body.style.outlineColor = colour; }", printed[1])
+        assert page.evaluate("getComputedStyle(document.body).outlineColor") == page.evaluate(paper)
+        for press in ("scheme", "scheme", "elder", "elder"):
+            page.click(f"[data-do={press}]")
+            assert page.evaluate(seen) == page.evaluate(paper)

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator
 
 from plugins.newspaper.gathering.archive import Archive
 from plugins.newspaper.making.files import Materials, files_beside_issues
+from plugins.newspaper.making.icons import files_beside_the_site
 from plugins.newspaper.planning.groups import PageGroup
 
 FILES: list[Callable[[Archive, Materials], Iterator[PageGroup]]] = [
     files_beside_issues,
+    files_beside_the_site,
 ]
 """Kinds of files, beside issues or beside the whole site; each yields its groups."""
 

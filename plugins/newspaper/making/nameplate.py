@@ -17,17 +17,37 @@ if TYPE_CHECKING:
 @lru_cache(maxsize=4)
 def nameplate_shape(path: Path, width: int) -> "Image":
     """The nameplate's shape, white on black, in a width."""
-    from PIL import Image, ImageChops, ImageDraw
+    size, contours = _read(path)
+    return _filled(contours, size, width)
 
+
+def first_character(path: Path, width: int) -> "Image":
+    """The shape of the nameplate's first character, in a width: of the four in a row, what the first quarter begins."""
+    size, contours = _read(path)
+    first = [contour for contour in contours if min(point.real for point in contour) < size.real / 4]
+    points = [point for contour in first for point in contour]
+    corner = complex(min(point.real for point in points), min(point.imag for point in points))
+    far = complex(max(point.real for point in points), max(point.imag for point in points))
+    return _filled([[point - corner for point in contour] for contour in first], far - corner, width)
+
+
+def _read(path: Path) -> tuple[complex, list[list[complex]]]:
+    """Size and contours of the nameplate."""
     svg = path.read_text(encoding="utf-8")
     view = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
     outline = re.search(r'<path d="([^"]+)"', svg)
     if not view or not outline:
         raise ValueError(f'{path}: 题字要有 viewBox="0 0 宽 高" 和一个 <path d=…>')
-    height = round(width * float(view[2]) / float(view[1]))
-    scale = 4 * width / float(view[1])
+    return complex(float(view[1]), float(view[2])), _contours(outline[1])
+
+
+def _filled(contours: list[list[complex]], size: complex, width: int) -> "Image":
+    from PIL import Image, ImageChops, ImageDraw
+
+    height = round(width * size.imag / size.real)
+    scale = 4 * width / size.real
     shape = Image.new("1", (4 * width, 4 * height))
-    for contour in _contours(outline[1]):
+    for contour in contours:
         layer = Image.new("1", shape.size)
         ImageDraw.Draw(layer).polygon([(point.real * scale, point.imag * scale) for point in contour], fill=1)
         shape = ImageChops.logical_xor(shape, layer)  # a contour within another is a hole

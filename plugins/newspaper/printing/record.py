@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from plugins.newspaper.addresses import FEED, FOLDERS
+from plugins.newspaper.addresses import FAVICON, FEED, FOLDERS
 from plugins.newspaper.fingerprint import digest
 from plugins.newspaper.problems import Halt
 from plugins.newspaper.whole_files import PART, write_whole
@@ -249,7 +249,7 @@ class Record:
 
 def is_known_as_ours(name: str, content: bytes) -> bool:
     """Whether a file would be known as ours though the record were lost: by its place, or a page's mark."""
-    return name.startswith(FOLDERS) or name == FEED or (name.endswith(".html") and OUR_MARK in content)
+    return name.startswith(FOLDERS) or name in (FEED, FAVICON) or (name.endswith(".html") and OUR_MARK in content)
 
 
 def _locked(file: IO[bytes]) -> bool:

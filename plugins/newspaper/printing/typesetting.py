@@ -71,8 +71,9 @@ def _attached(html: str, attachments: Sequence[Attachment], siteurl: str) -> str
         file = known.get(match[1])
         if file is None:
             return match[0]
-        words = match[2] or escape(file.name.rpartition("/")[2])
-        return f'<a href="{siteurl}/{file.published}">{words}</a><small>（{file.label}）</small>'
+        saved = "" if file.opens else f' download="{escape(file.file)}"'
+        words = match[2] or escape(file.file)
+        return f'<a href="{siteurl}/{file.published}"{saved}>{words}</a><small>（{file.label}）</small>'
 
     return FILE.sub(replaced, html)
 

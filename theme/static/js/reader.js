@@ -42,6 +42,9 @@
   function show() {
     button("scheme").setAttribute("aria-pressed", String(isDark()));
     button("elder").setAttribute("aria-pressed", String(is("edition", "elder")));
+    all("meta[name=theme-color]").forEach(function (meta) {
+      meta.content = getComputedStyle(document.body).backgroundColor;
+    });
   }
 
   /* 字变大变小，屏幕顶上的那一段还在屏幕顶上 */
