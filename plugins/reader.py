@@ -13,8 +13,6 @@ from plugins.newspaper.site_links import with_site
 
 KEYS = ("title", "slug", "status", "template", "summary", "save_as", "url", "lang")
 """What the head of a page may say."""
-MISSING = {"title": "（没有标题）", "slug": "no-slug"}
-"""Lets Pelican read every page, also one that is not fit to print: the paper's rules tell that, all at once."""
 
 
 class MarkdownPageReader(BaseReader):
@@ -25,10 +23,14 @@ class MarkdownPageReader(BaseReader):
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         head, body, _ = split_page(Path(source_path).read_bytes().decode("utf-8", "replace"))
-        values = {**MISSING, **{key: value for key, value in read_head(head).items() if value}}
-        metadata = {key: self.process_metadata(key, value) for key, value in values.items() if key in KEYS}
+        # Other people's plugins ask each page for these two.
+        given = {"category": self.settings["DEFAULT_CATEGORY"], "author": self.settings["MASTHEAD"]["publisher"]}
+        # Pelican reads every page, also one that is not fit to print: the paper's rules tell that, all at once.
+        missing = {"title": "（没有标题）", "slug": digest(source_path.encode("utf-8", "replace"))}
+        values = given | missing | {key: value for key, value in read_head(head).items() if value and key in KEYS}
+        metadata: dict[str, Any] = {key: self.process_metadata(key, value) for key, value in values.items()}
         html = self.settings["CACHE"].kept(
-            f"page/{digest(source_path.encode())}", digest(body.encode("utf-8")), lambda: _html(body)
+            f"page/{digest(source_path.encode('utf-8', 'replace'))}", digest(body.encode("utf-8")), lambda: _html(body)
         )
         return with_site(html, self.settings["SITEURL"]), metadata
 

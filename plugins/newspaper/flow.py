@@ -41,7 +41,9 @@ def read_and_check(
     found: list[Problem] = []
     pages = other_pages(content, begun.issues, found)
     addresses = Plan(pages, planned_addresses, site)
-    problems = {*library.problems, *found, *check_archive(archive), *check_plan(archive, addresses)}
+    problems = {*library.problems, *found, *check_archive(archive)}
+    if archive.every:  # without an issue nothing leads anywhere
+        problems |= {*check_plan(archive, addresses)}
     if published:
         unfit = {problem.source for problem in problems}
         public = site_addresses(archive.public()) | {page.address: page.source for page in pages if page.address}

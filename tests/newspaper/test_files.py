@@ -98,6 +98,7 @@ def test_dangling_link_and_foreign_name_are_told(content: Path) -> None:
 
 @pytest.mark.parametrize("lost", ["empty", "gone"])
 def test_no_issue_at_all_is_told(content: Path, lost: str) -> None:
+    page(content, "about.md", "Title: 关于\nSlug: about\n\n[最新一期](/latest/)\n")
     (content / "issues/0255.md").unlink()
     if lost == "gone":
         (content / "issues").rmdir()
@@ -127,7 +128,7 @@ def page(content: Path, name: str, text: str | bytes) -> None:
         ("", [("page-slug", 1), ("page-title", 1)]),
         ("Title: 关于\n\n正文。\n", [("page-slug", 1)]),
         ("Title: 关于\nSlug: 关于\n\n正文。\n", [("page-slug", 2)]),
-        ("Title: 关于\nSlug: latest\n\n正文。\n", [("page-slug", 2)]),
+        ("Title: 关于\nSlug: latest\n\n正文。\n", [("address-taken", 2)]),
         ("Title: 关于\nSlug: about\nStatus: 草稿\n\n正文。\n", [("page-status", 3)]),
         ("Title: 关于\nSlug: about\n\n正文。\n".encode("gbk"), [("not-utf8", 1)]),
     ],
@@ -143,7 +144,7 @@ def test_two_pages_of_one_address_and_a_folder_named_as_a_page_are_told(content:
     page(content, "b.md", "Title: 乙\nSlug: about\n\n正文。\n")
     (content / "pages/c.md").mkdir()
     assert [(problem.source, problem.code) for problem in found(content)] == [
-        ("content/pages/b.md", "page-slug"),
+        ("content/pages/b.md", "address-taken"),
         ("content/pages/c.md", "unreadable"),
     ]
 

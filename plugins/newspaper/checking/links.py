@@ -9,14 +9,16 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from plugins.newspaper.addresses import recording_address
+from plugins.newspaper.addresses import FOLDERS, issue_address, recording_address
 from plugins.newspaper.gathering.archive import Archive
-from plugins.newspaper.links import refusal
+from plugins.newspaper.gathering.attachments import KINDS
+from plugins.newspaper.links import Link, refusal
 from plugins.newspaper.problems import Problem, nearest
 
 if TYPE_CHECKING:
     from plugins.newspaper.reading.pages import OtherPage
 
+_ISSUE_FILE = re.compile(r"([0-9]{1,6})\.md")
 _ISSUE = re.compile(r"issues/[0-9]+/")
 _CONTENT = "content"
 """The one anchor that every page has."""
@@ -52,12 +54,22 @@ def check_former_addresses_free(archive: Archive, plan: Plan) -> Iterator[Proble
             owners[alias] = f" {entry.source} 里一篇稿件的旧址"
 
 
+def check_page_addresses(archive: Archive, plan: Plan) -> Iterator[Problem]:
+    """A page that is not news has an address of its own (页面不占别人的地址)."""
+    first: dict[str, str] = {}
+    for page in plan.pages:
+        owner = "网站自己" if page.address in FOLDERS else first.setdefault(page.address, page.source)
+        if page.address and owner != page.source:
+            message = f"地址 /{page.address} 已经是{owner}的，请换一个短名（Slug）"
+            yield Problem(page.source, page.line, "address-taken", message)
+
+
 def check_links(archive: Archive, plan: Plan) -> Iterator[Problem]:
     """Links lead somewhere, also from the ear and from pages that are not news (链接打得开)."""
     links = [
-        (source, status, line, _place(kind, address, plan.site))
+        (source, status, link[2], _place(Link(*link), plan.site))
         for source, status, of_source in _written(archive, plan)
-        for kind, address, line in of_source
+        for link in of_source
     ]
     public = archive.public()
     lacking = _not_there({place.page for *_, place in links if place.page}, public, plan)
@@ -66,8 +78,7 @@ def check_links(archive: Archive, plan: Plan) -> Iterator[Problem]:
     everything = [url for url, _ in plan.addresses(archive)] if lacking else []
     for source, status, line, (page, wrong, written) in links:
         if page in nowhere:
-            hint = "站内地址要从“/”写起" if not written.startswith(("/", "http")) else "网站里没有这个地址"
-            wrong = f"“{written}”打不开：{hint}{_like(page, everything)}"
+            wrong = f"“{written}”打不开：{_nowhere(page, written, everything)}"
         elif page in lacking and status == "published":
             wrong = f"“{written}”还没有发表，读者打不开；请去掉这个链接，或等它发表"
         if wrong:
@@ -101,14 +112,14 @@ class _Place(NamedTuple):
     written: str
 
 
-def _place(kind: str, address: str, site: str) -> _Place:
-    path = address
-    if kind == "refused":
-        return _Place(None, refusal(address), address)
-    if kind == "file":
+def _place(link: Link, site: str) -> _Place:
+    address = path = link.address
+    if wrong := refusal(link):
+        return _Place(None, wrong, address)
+    if link.kind == "file":
         wrong = f"“{address}”打不开：附件要放在一期的稿件里；网址从“https://”写起，站内地址从“/”写起"
         return _Place(None, wrong, address)
-    if kind == "world":
+    if link.kind == "world":
         own = _own_path(address, site)
         if not own:
             return _Place(None, f"网址“{address}”写得不对，少了网站的名字" if own is None else "", address)
@@ -139,6 +150,17 @@ def _own_path(address: str, site: str) -> str | None:
         return ""
     path = f"/{there.path[len(root) :]}"
     return unquote(f"{path}#{there.fragment}" if there.fragment else path)
+
+
+def _nowhere(page: str, written: str, known: Sequence[str]) -> str:
+    """What to do about a link to a page that is not there."""
+    name = re.split(r"[/\\]", page)[-1]
+    if issue := _ISSUE_FILE.fullmatch(name):
+        return f"那是稿件的文件；链接到那一期，请写“/{issue_address(int(issue[1]))}”"
+    if name.rpartition(".")[2].lower() in KINDS and "audio" not in page:
+        return f"附件只写文件名，请写成“{name}”，文件放进 content/files/ 里这一期的文件夹"
+    hint = "网站里没有这个地址" if written.startswith(("/", "http")) else "站内地址要从“/”写起"
+    return f"{hint}{_like(page, known)}"
 
 
 def _like(page: str, known: Sequence[str]) -> str:

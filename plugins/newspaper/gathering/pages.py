@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 def other_pages(content: Path, issues: Opener, problems: list[Problem]) -> "tuple[OtherPage, ...]":
     """Those of `pages/*.md`, with every problem in them."""
     found = []
-    first: dict[str, str] = {}
     for path in sorted((content / "pages").glob("*.md")):
         source = f"{content.name}/pages/{path.name}"
         if path.name.startswith("."):
@@ -31,9 +30,6 @@ def other_pages(content: Path, issues: Opener, problems: list[Problem]) -> "tupl
         page = issues.kept(name, digest(text.encode("utf-8")), partial(_read, text, source))
         found.append(page)
         problems += page.problems
-        if page.address and first.setdefault(page.address, source) != source:
-            message = f"短名“{page.address[:-1]}”与 {first[page.address]} 相同，请改一个"
-            problems.append(Problem(source, 1, "page-slug", message))
     return tuple(found)
 
 

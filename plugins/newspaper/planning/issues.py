@@ -135,7 +135,14 @@ def _standing_pages(
         WholeSection(
             section.banner,
             tuple(
-                WholeStory(article.headline, article.body, article.byline.printed, article.corrections)
+                WholeStory(
+                    article.url,
+                    article.slug,
+                    article.headline,
+                    article.body,
+                    article.byline.printed,
+                    article.corrections,
+                )
                 for article in section.articles
             ),
         )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, MutableMapping, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -97,17 +98,19 @@ def picture_of(image: Token, line: int) -> Picture:
     match = _CREDIT.fullmatch(title)
     caption, credit = (match["caption"], match["credit"]) if match else (title, "")
     file = unquote(str(image.attrs["src"]))
-    return Picture(file, image.content, caption or ("" if file else image.content), credit, line)
+    return Picture(file, image.content, caption or image.content, credit, line)
 
 
 def links_in(tokens: Sequence[Token]) -> Iterator[Link]:
     """Every link of a text, but for those that no rule has anything to say of."""
     for inline in tokens:
         if inline.children and len(inline.children) > 1:
-            for child in inline.children:
+            for child, following in pairwise(inline.children):
                 if child.type == "link_open":
                     target = target_of(str(child.attrs.get("href", "")))
-                    yield Link(target.kind, target.address, inline.map[0] + 1 if inline.map else 1)
+                    unseen = following.type == "link_close" and target.kind != "file"
+                    line = inline.map[0] + 1 if inline.map else 1
+                    yield Link("unseen" if unseen else target.kind, target.address, line)
 
 
 def plain_text(inline: Token) -> str:

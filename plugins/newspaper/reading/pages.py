@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from plugins.newspaper.addresses import FOLDERS, is_former_address
+from plugins.newspaper.addresses import is_former_address
 from plugins.newspaper.links import Link
 from plugins.newspaper.page_heads import read_head, split_page
 from plugins.newspaper.problems import Problem
@@ -19,6 +19,8 @@ class OtherPage(NamedTuple):
     title: str
     address: str
     """Empty where its file does not say it."""
+    line: int
+    """Of the line that says it."""
     links: tuple[Link, ...]
     problems: tuple[Problem, ...]
 
@@ -35,15 +37,12 @@ def read_page(text: str, source: str) -> OtherPage:
     if not address:
         message = f"短名“{slug}”只能用小写字母、数字和连字符" if slug else "这一页没有短名；在标题下一行写“Slug: about”"
         problems.append(Problem(source, _line_of(head, "slug"), "page-slug", message))
-    if address.startswith(FOLDERS):
-        message = f"短名“{slug}”是网站自己的地址，请换一个"
-        problems.append(Problem(source, _line_of(head, "slug"), "page-slug", message))
     if values.get("status", "published") not in _STATUSES:
         message = f"没有“{values['status']}”这种状态；只有 {'、'.join(_STATUSES)}"
         problems.append(Problem(source, _line_of(head, "status"), "page-status", message))
     # Blank lines in place of the head keep every line the file's own.
     links = tuple(links_in(markdown().parse("\n" * above + body)))
-    return OtherPage(source, title, address, links, tuple(problems))
+    return OtherPage(source, title, address, _line_of(head, "slug"), links, tuple(problems))
 
 
 def _line_of(head: str, key: str) -> int:
