@@ -128,7 +128,8 @@ def _standing_pages(
 ) -> Iterator[Page]:
     """The issue's page, and the whole issue on one page."""
     url = issue.folio.url
-    yield page(masthead, issue, url, "issue", **issue_context(issue, neighbours, attachments), canonical=url)
+    context = issue_context(issue, neighbours, pictures, attachments)
+    yield page(masthead, issue, url, "issue", **context, canonical=url)
     sections = tuple(
         WholeSection(
             section.banner,

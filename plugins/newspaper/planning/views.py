@@ -24,6 +24,8 @@ from plugins.newspaper.model import (
 from plugins.newspaper.planning.groups import Page
 
 T = TypeVar("T")
+LEAST_LEAD = 600
+"""Pixels across."""
 
 
 class CardSection(NamedTuple):
@@ -31,6 +33,18 @@ class CardSection(NamedTuple):
 
     banner: str
     cards: tuple[StoryCard, ...]
+
+
+class Photo(NamedTuple):
+    """The picture beside a story's card."""
+
+    file: PictureFile
+    alt: str
+
+    @property
+    def fills_lead(self) -> bool:
+        """Whether it is fine enough to stand large under the lead's headline."""
+        return self.file.facts.width >= LEAST_LEAD
 
 
 class WholeStory(NamedTuple):
@@ -136,7 +150,19 @@ def issue_entry(issue: Contents) -> IssueEntry:
     return IssueEntry(issue.folio, tuple(card.as_story() for card in issue.cards))
 
 
-def issue_context(issue: Issue, neighbours: Neighbours, attachments: tuple[Attachment, ...]) -> dict[str, Any]:
+def photos_of(issue: Issue, pictures: tuple[PictureFile, ...]) -> dict[str, Photo]:
+    """The first picture of each story that is large enough for a card, by the story's address."""
+    files = {picture.file: picture for picture in pictures if picture.facts.fits_card}
+    return {
+        article.url: Photo(files[picture.file], picture.alt)
+        for article in issue.articles
+        for picture in [each for each in article.pictures if each.file in files][:1]
+    }
+
+
+def issue_context(
+    issue: Issue, neighbours: Neighbours, pictures: tuple[PictureFile, ...], attachments: tuple[Attachment, ...]
+) -> dict[str, Any]:
     """What an issue's page shows beside masthead and folio."""
     sections = tuple(
         CardSection(section.banner, tuple(article.as_card() for article in section.articles))
@@ -145,6 +171,7 @@ def issue_context(issue: Issue, neighbours: Neighbours, attachments: tuple[Attac
     return {
         "ear": issue.ear,
         "attachments": attachments,
+        "photos": photos_of(issue, pictures),
         "sections": sections,
         "notes": issue.notes,
         "front_matter": issue.front_matter,
