@@ -300,6 +300,7 @@ class Issue:
     notes: tuple[str, ...]
     """校读说明 of the front matter."""
     source: str
+    ear_pictures: tuple[Picture, ...] = ()
     accepted: tuple[str, ...] = field(default=(), compare=False, repr=False)
     """Problem codes that the editor has accepted in the front matter."""
     withdrawal: Withdrawal | None = None
@@ -331,6 +332,11 @@ class Issue:
         own = (self.withdrawal,) if self.withdrawal else ()
         withdrawn = (story.withdrawal for story in self.withdrawn)
         return (*own, *withdrawn, *(each for article in self.articles for each in article.corrections))
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """Those in its ear, and those of its stories."""
+        return (*self.ear_pictures, *(picture for article in self.articles for picture in article.pictures))
 
     def as_contents(self) -> "Contents":
         articles = self.articles
@@ -462,10 +468,8 @@ class Entry(NamedTuple):
                 for correction in article.corrections
             ),
             dated=tuple((notice.date.isoformat(), notice.line) for notice in issue.notices),
-            recordings=tuple((article.audio, article.line) for article in articles if article.audio),
-            pictures=tuple(
-                (picture.file, picture.line) for article in articles for picture in article.pictures if picture.file
-            ),
+            recordings=tuple((article.audio, article.line_of("audio")) for article in articles if article.audio),
+            pictures=tuple((picture.file, picture.line) for picture in issue.pictures if picture.file),
             attachments=tuple((link.address, link.line) for link in issue.links if link.kind == "file"),
             links=tuple((link.kind, link.address, link.line) for link in issue.links if link.kind != "file"),
             aliases=tuple(

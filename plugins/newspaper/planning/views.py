@@ -170,6 +170,7 @@ def issue_context(
     )
     return {
         "ear": issue.ear,
+        "pictures": pictures,
         "attachments": attachments,
         "photos": photos_of(issue, pictures),
         "sections": sections,
