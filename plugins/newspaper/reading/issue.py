@@ -31,9 +31,7 @@ from plugins.newspaper.reading.form import proper_form
 from plugins.newspaper.reading.front_matter import FrontMatter, read_front_matter, split_front_matter
 from plugins.newspaper.reading.markup import figures_of, links_in, markdown, picture_of, plain_text, render
 from plugins.newspaper.reading.notices import notices_of, whole_withdrawal, withdrawn_story
-from plugins.newspaper.reading.sections import Banner, RawStory, Sections, read_sections
-
-_LINES = re.compile(r" *\| *")
+from plugins.newspaper.reading.sections import Banner, RawStory, Sections, one_line, read_sections
 
 
 class Reading(NamedTuple):
@@ -171,7 +169,7 @@ def _article(story: RawStory, corrections: tuple[Correction, ...], total: int, d
     accepted = read_accepted(fields.get("accepted", ""))
     return Article(
         url=article_address(total, slug),
-        headline=Headline(_lines(story.heading), _line_of(fields, "kicker"), _line_of(fields, "deck")),
+        headline=Headline(_lines(story.heading), one_line(fields.get("kicker", "")), one_line(fields.get("deck", ""))),
         date=day,
         dateline=dateline,
         summary=summary_of(body, dateline),
@@ -219,12 +217,6 @@ def _line(token: Token, default: int) -> int:
 
 def _lines(heading: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in heading.split("|") if line.strip())
-
-
-def _line_of(fields: Mapping[str, str], key: str) -> str:
-    """A kicker or a deck in one line: where the paper breaks it, a clause ends."""
-    value = fields.get(key, "")
-    return _LINES.sub(" ", value).strip() if "|" in value else value
 
 
 def _words(text: str) -> list[str]:
