@@ -17,6 +17,7 @@ from plugins.newspaper.addresses import attachment_folder
 from plugins.newspaper.links import Link, target_of
 from plugins.newspaper.model import Picture
 from plugins.newspaper.reading.plain import plain_paragraphs
+from plugins.newspaper.reading.tables import table_open
 from plugins.newspaper.site_links import img, link
 
 _CREDIT = re.compile(r"(?P<caption>.*?)\s*[（(](?P<credit>[^（()）]*(?:摄|供图|制图|图))[）)]\s*")
@@ -44,7 +45,7 @@ def markdown() -> MarkdownIt:
     md.add_render_rule("link_open", _link_open)
     md.add_render_rule("heading_open", _crosshead)
     md.add_render_rule("heading_close", _crosshead)
-    md.add_render_rule("table_open", lambda *_: '<div class="table-scroll" tabindex="0"><table>\n')
+    md.add_render_rule("table_open", table_open)
     md.add_render_rule("table_close", lambda *_: "</table></div>\n")
     return md
 
