@@ -34,24 +34,30 @@ def build(_context: Context, public: bool = False) -> None:
         raise Exit("没有生成；请按上面的提示改好，再试一次。", 1)
 
 
-@task
-def check(_context: Context) -> None:
-    """检查全部稿件，逐行列出问题，不生成网页。"""
+@task(help={"fix": "先把一看就懂的写法改成规范写法，写进稿件"})
+def check(_context: Context, fix: bool = False) -> None:
+    """检查全部稿件，逐行列出问题，不生成网页；--fix 先把写法改规范。"""
     from datetime import date
 
     from pelican.settings import read_settings
 
     from plugins.newspaper.checking import checked
     from plugins.newspaper.flow import read_and_check
+    from plugins.newspaper.gathering import fixing
     from plugins.newspaper.gathering.cache import Cache
     from plugins.newspaper.gathering.issues import Issues
     from plugins.newspaper.gathering.library import begin_reading
     from plugins.newspaper.model import Masthead
     from plugins.newspaper.workers import Workers
 
+    if fix:
+        for line in fixing.fix_issues(ROOT / "content"):
+            print(line)
     masthead = Masthead(**read_settings(str(ROOT / "pelicanconf.py"))["MASTHEAD"])
     issues = Issues(ROOT / "content", Cache(), checked)
     archive, problems = read_and_check(begin_reading(issues, Workers()), masthead, date.today())
+    for hint in fixing.hints(ROOT / "content"):
+        print(hint)
     if problems:
         print(*problems, sep="\n", file=sys.stderr)
         raise Exit(f"有 {len(problems)} 处问题。", 1)

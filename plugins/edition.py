@@ -22,7 +22,7 @@ from plugins.newspaper.model import Masthead
 from plugins.newspaper.planning import site_pages
 from plugins.newspaper.printing.press import Press
 from plugins.newspaper.problems import UnfitToPrint
-from plugins.stock import offer_articles, tell_of_page
+from plugins.stock import offer_articles, others_recipe, tell_of_page
 from plugins.templates import Templates
 
 
@@ -60,8 +60,9 @@ class EditionGenerator(Generator):
         self.press.print_groups(record, plan(self.archive, self.press.materials), self.workers)
         record.shown = self.archive.summary()
         if signals.content_written.receivers:
+            context, printed = {**self.context, **self.templates.site}, record.printed_now()
             for page in site_pages(self.archive):
-                tell_of_page(page, self.stock, {**self.context, **self.templates.site}, writer.output_path)
+                tell_of_page(page, self.stock, context, record.output, printed)
 
     def _press(self) -> Press:
         settings = self.settings
@@ -69,7 +70,8 @@ class EditionGenerator(Generator):
         fonts = Fonts(theme / "static/nameplate.svg", theme / "fonts/card.otf")
         font_mark = fonts.mark if settings["SITEURL"] else ("", "")
         materials = Materials(content, settings["SITEURL"], fonts, font_mark, self.templates.render)
-        recipe = fingerprint(self.templates.recipe, _code(), cards.RECIPE, codes.RECIPE, pictures.RECIPE, font_mark)
+        made = (cards.RECIPE, codes.RECIPE, pictures.RECIPE, font_mark)
+        recipe = fingerprint(self.templates.recipe, _code(), *made, others_recipe(settings))
         return Press(
             Issues(content, settings["CACHE"], checked),
             materials,

@@ -20,7 +20,9 @@ class MarkdownPageReader(BaseReader):
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         with pelican_open(source_path) as text:
             header, _, body = text.replace("\r\n", "\n").partition("\n\n")
-        metadata: dict[str, Any] = {}
+        # Other people's plugins ask each page for these two.
+        given = {"category": self.settings["DEFAULT_CATEGORY"], "author": self.settings["MASTHEAD"]["publisher"]}
+        metadata: dict[str, Any] = {name: self.process_metadata(name, value) for name, value in given.items()}
         for line in header.splitlines():
             key, _, value = line.partition(":")
             name = key.strip().lower()

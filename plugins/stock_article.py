@@ -37,9 +37,9 @@ class StockArticle(PelicanArticle):
         self.tags = [Tag(topic.name, settings) for topic in topics]
         for tag, topic in zip(self.tags, topics, strict=True):
             tag.slug = topic.slug
-        self.authors = [Author(name, settings) for name in article.byline.names]
-        if self.authors:
-            self.author = self.authors[0]
+        names = article.byline.names or [settings["MASTHEAD"]["publisher"]]  # as in the feed
+        self.authors = [Author(name, settings) for name in names]
+        self.author = self.authors[0]
         self.source_path, self.relative_source_path = source, source.removeprefix("content/")
         self.template = "article"
         kept = ("title", "slug", "date", "tags", "summary")

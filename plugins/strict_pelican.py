@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pelican
-from pelican import Pelican
+from pelican import Pelican, signals
+from pelican.generators import Generator, StaticGenerator
 
 from plugins.faults import told_plainly
 from plugins.newspaper.addresses import is_example, is_site_address
@@ -16,6 +17,7 @@ from plugins.newspaper.printing.record import Record
 from plugins.newspaper.problems import Halt, UnfitToPrint
 from plugins.newspaper.store import Store
 from plugins.newspaper.workers import Workers
+from plugins.stock import OURS
 from plugins.templates import KeptTemplates
 
 
@@ -56,6 +58,7 @@ class StrictPelican(Pelican):
         try:
             with told_plainly(Path(self.theme)):
                 super().run()
+            self._finish()
         except UnfitToPrint as unfit:
             _say("\n".join(map(str, unfit.problems)))
             raise
@@ -67,6 +70,25 @@ class StrictPelican(Pelican):
             gc.enable()
             if not lent:
                 gc.freeze()  # Python need not look through what is left at exit
+
+    def _get_generator_classes(self) -> list[type[Generator]]:
+        """Pelican asks plugins in no order; those of others come when the paper's articles and pages are there."""
+        return sorted(super()._get_generator_classes(), key=_turn)
+
+    def _finish(self) -> None:
+        """Remove files that no page owns, save the record, print what was done: after all receivers of `finalized`."""
+        record = self.record
+        record.finish(rewritten=bool(signals.content_written.receivers or signals.finalized.receivers))
+        removed = f"，删去 {record.removed} 个" if record.removed else ""
+        shown = f"{record.shown}；" if record.shown else ""
+        print(f"{shown}印出 {record.pages} 页，写了 {record.written} 个文件{removed}。", flush=True)
+
+
+def _turn(generator: type[Generator]) -> int:
+    """Pelican's own, the paper's, those of other plugins, and last Pelican's for what is left."""
+    if generator is StaticGenerator:
+        return 3
+    return 0 if generator.__module__ == Generator.__module__ else 1 if generator.__module__.startswith(OURS) else 2
 
 
 def _check_places(settings: dict[str, Any]) -> None:

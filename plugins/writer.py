@@ -1,4 +1,4 @@
-"""Pelican's writer: writes files whole, and only if they changed; the record knows them, and removes old ones."""
+"""Pelican's writer: writes files whole, and only if they changed."""
 
 import io
 import os
@@ -43,15 +43,5 @@ def offer_writer(build: StrictPelican) -> type[Writer]:
     return type("Writer", (RecordingWriter,), {"record": build.record.open()})
 
 
-def finish_record(build: StrictPelican) -> None:
-    """At the end: remove files that no page owns, save the record, and print what was done."""
-    record = build.record
-    record.finish()
-    removed = f"，删去 {record.removed} 个" if record.removed else ""
-    shown = f"{record.shown}；" if record.shown else ""
-    print(f"{shown}印出 {record.pages} 页，写了 {record.written} 个文件{removed}。", flush=True)
-
-
 def register() -> None:
     signals.get_writer.connect(offer_writer)
-    signals.finalized.connect(finish_record)

@@ -46,11 +46,16 @@ def test_each_decision_has_a_number_and_a_status_and_names_others_that_are_there
         assert set(re.findall(r"\b00[0-9]{2}\b", text)) <= set(numbers), file.name
 
 
+def without_examples(text: str) -> str:
+    """A document less the code in its lines that looks like a link."""
+    return re.sub(r"`[^`\n]*`", lambda code: "" if "](" in code[0] else code[0], text)
+
+
 def test_links_and_paths_in_the_documents_lead_somewhere() -> None:
     broken = []
     for file in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "plugins/README.md"]:
         text = re.sub(r"```.*?```", "", file.read_text(encoding="utf-8"), flags=re.S)
-        for target in re.findall(r"\]\(([^)#:]+)\)", text):
+        for target in re.findall(r"\]\(([^)#:]+)\)", without_examples(text)):
             if not (file.parent / target).exists():
                 broken.append(f"{file.name}: {target}")
         for path in re.findall(r"\b((?:plugins|tests|theme|docs)/[\w./-]+\.(?:py|md|css|html|svg|otf))\b", text):

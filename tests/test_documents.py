@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.test_docs import without_examples
 
 DOCUMENTS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "plugins/README.md")] + sorted(
     (ROOT / "docs").rglob("*.md")
@@ -14,8 +15,9 @@ DOCUMENTS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "plugins/R
 
 
 def links(document: Path) -> Iterator[tuple[str, Path, str]]:
-    """Text, file and anchor of each link to a file of the project."""
-    for text, target in re.findall(r"(?<!!)\[([^\]]+)\]\(([^)\s]+)\)", document.read_text(encoding="utf-8")):
+    """Text, file and anchor of each link to a file of the project; what stands in an example is none."""
+    said = re.sub(r"^```.*?^```", "", without_examples(document.read_text("utf-8")), flags=re.S | re.M)
+    for text, target in re.findall(r"(?<!!)\[([^\]]+)\]\(([^)\s]+)\)", said):
         if not re.match(r"[a-z]+:", target):
             name, _, anchor = target.partition("#")
             yield text, (document.parent / name).resolve() if name else document, anchor

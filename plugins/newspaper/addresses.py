@@ -85,6 +85,12 @@ def article_at(address: str) -> tuple[int, str] | None:
     return (int(match[1]), match[2]) if match and match[2] and match[2] != PRINT else None
 
 
+def issue_at(address: str) -> int | None:
+    """Running number of the issue whose own page is at an address; None where it is another page."""
+    match = _ISSUE_OR_STORY.fullmatch(address)
+    return int(match[1]) if match and not match[2] else None
+
+
 def slug_at(address: str) -> str:
     """The last part of an address."""
     return address.rstrip("/").rpartition("/")[2]

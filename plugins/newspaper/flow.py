@@ -15,7 +15,7 @@ from plugins.newspaper.gathering.texts import read_text
 from plugins.newspaper.making import site_files
 from plugins.newspaper.making.files import Materials
 from plugins.newspaper.model import Masthead
-from plugins.newspaper.planning import site_addresses, site_groups
+from plugins.newspaper.planning import planned_addresses, site_addresses, site_groups
 from plugins.newspaper.planning.groups import PageGroup
 from plugins.newspaper.problems import Problem, UnfitToPrint
 from plugins.newspaper.whole_files import write_whole
@@ -32,7 +32,7 @@ def read_and_check(begun: Begun, masthead: Masthead, today: date, site: str = ""
     """Read, gather and check the content folder; reading has begun. `site` is the site's own address, if known."""
     library = read_library(begun)
     archive = gather(library, begun.issues, masthead, today)
-    addresses = Plan(other_pages(begun.issues.content, begun.issues), site_addresses, site)
+    addresses = Plan(other_pages(begun.issues.content, begun.issues), planned_addresses, site)
     problems = {*library.problems, *check_archive(archive), *check_plan(archive, addresses)}
     return Gathered(archive, tuple(sorted(problems)))
 

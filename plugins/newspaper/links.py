@@ -16,8 +16,8 @@ class Link(NamedTuple):
     """A link of a text, where its editor wrote it."""
 
     kind: str
+    """As `Target` has it, or `unseen` where there are no words that a reader could touch."""
     address: str
-    """Both as `Target` has them."""
     line: int
 
 
@@ -48,6 +48,10 @@ def target_of(href: str) -> Target:
     return Target("file", written)
 
 
-def refusal(address: str) -> str:
-    """What an editor is told of a link that no reader may be sent to."""
-    return f"不能链接到“{address}”；网址从“https://”写起，站内地址从“/”写起"
+def refusal(link: Link) -> str:
+    """What an editor is told of a link that can be none, whatever there is at its address; nothing of the others."""
+    if link.kind == "unseen":
+        return f"链接“[]({link.address})”没有文字，读者看不见；请写成“[文字]({link.address})”"
+    if link.kind != "refused":
+        return ""
+    return f"不能链接到“{link.address}”；网址从“https://”写起，站内地址从“/”写起"

@@ -388,8 +388,10 @@ class Entry(NamedTuple):
     """Its date, 2023-06-07."""
     status: Status
     slugs: str
+    headlines: str
+    """Plain, a line for each story."""
     topics: str
-    """Names of its stories' topics, once for each story."""
+    """Names of its stories' topics, a line for each story."""
     withdrawn: str
     """Slugs of its stories that were withdrawn."""
     withdrawn_topics: str
@@ -450,7 +452,8 @@ class Entry(NamedTuple):
             day=issue.folio.date.isoformat(),
             status=issue.folio.status,
             slugs=" ".join(article.slug for article in articles),
-            topics=" ".join(name for article in articles for name in article.topics),
+            headlines="\n".join(article.headline.plain for article in articles),
+            topics="\n".join(" ".join(article.topics) for article in articles),
             withdrawn=" ".join(story.slug for story in issue.withdrawn),
             withdrawn_topics=" ".join(name for story in issue.withdrawn for name in story.topics),
             corrections=tuple(

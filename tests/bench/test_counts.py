@@ -38,6 +38,25 @@ def topics_of(number: int) -> set[int]:
     return {topic for story in stories(number) for topic in story.topics}
 
 
+def told_of(topics: tuple[int, int], number: int, issues: int) -> tuple[int, str] | None:
+    """The story that comes after one on these topics in this issue, in a paper of so many issues."""
+    for topic in topics:
+        for later in range(number + 1, issues + 1):
+            for story in stories(later):
+                if topic in story.topics:
+                    return later, story.slug
+    return None
+
+
+def followed() -> int:
+    """How many stories have another story after them, once there is one issue more."""
+    return sum(
+        told_of(story.topics, number, ISSUES) != told_of(story.topics, number, ISSUES + 1)
+        for number in range(1, ISSUES + 1)
+        for story in stories(number)
+    )
+
+
 @pytest.fixture(scope="module")
 def tool(tmp_path_factory: pytest.TempPathFactory) -> Tool:
     """Our site over a small paper, built once."""
@@ -65,8 +84,10 @@ def test_an_edit_prints_the_story_and_its_issue_twice(tool: Tool) -> None:
     assert after(tool, "edit") == (1 + 2, 1 + 2)
 
 
-def test_a_new_issue_prints_itself_its_neighbour_the_newest_pages_and_its_topics(tool: Tool) -> None:
-    pages = ISSUE + 1 + NEWEST + YEAR + TOPIC * len(topics_of(ISSUES + 1))
+def test_a_new_issue_prints_itself_its_neighbour_what_it_follows_the_newest_pages_and_its_topics(tool: Tool) -> None:
+    pages = ISSUE + 1 + followed() + NEWEST + YEAR + TOPIC * len(topics_of(ISSUES + 1))
+
+    assert 0 < followed() < 2 * STORIES
 
     assert after(tool, "add") == (pages, pages)
 

@@ -10,7 +10,7 @@ from plugins.newspaper.checking import check_plan
 from plugins.newspaper.checking.links import Plan
 from plugins.newspaper.flow import read_and_check
 from plugins.newspaper.gathering.library import begin_reading
-from plugins.newspaper.planning import site_addresses
+from plugins.newspaper.planning import planned_addresses
 from plugins.newspaper.problems import Problem
 from plugins.newspaper.workers import Workers
 from tests.builders import MASTHEAD, codes, issue_text, issues_in, make_archive, make_issue, write_content
@@ -41,7 +41,7 @@ def found(tmp_path: Path) -> Write:
 
     def problems(text: str, site: str = "", page: str = "", files: dict[str, bytes] | None = None) -> list[Problem]:
         content = write_content(tmp_path / "content", {"0255.md": text, "0256.md": DRAFT})
-        (content / "pages").mkdir()
+        (content / "pages").mkdir(exist_ok=True)
         about = f"Title: 关于\nSlug: about\n\n数字版。\n\n{page}\n"
         (content / "pages/about.md").write_text(about, encoding="utf-8")
         for name, body in (files or {}).items():
@@ -89,7 +89,10 @@ DEAD = [
     ("大写", "/Issues/255/Jia/", "是不是“/issues/255/jia/”"),
     ("没有开头的斜杠", "issues/255/jia/", "是不是“/issues/255/jia/”"),
     ("上一级", "../255/", "站内地址要从“/”写起"),
-    ("反斜杠", r"files\a.pdf", "站内地址要从“/”写起"),
+    ("反斜杠", r"files\a.pdf", "请写成“a.pdf”"),
+    ("附件带文件夹", "files/0255/报名表.pdf", "请写成“报名表.pdf”"),
+    ("附件的网址", "/content/files/0255/报名表.pdf", "请写成“报名表.pdf”"),
+    ("稿件的文件带文件夹", "issues/0255.md", "请写“/issues/255/”"),
     ("没有这个专题", "/topics/linli-zhongxing/", "是不是“/topics/linli-zhongxin/”"),
     ("没有这一页", "/abuot/", "是不是“/about/”"),
     ("页内没有的位置", "#xia", "没有这个位置"),
@@ -116,6 +119,13 @@ def test_link_that_leads_nowhere_is_told_with_the_nearest_address(found: Write, 
 
     assert (problem.source, problem.code, problem.line) == ("content/issues/0255.md", "link", LINE)
     assert said in problem.message
+
+
+def test_link_without_words_is_told(found: Write) -> None:
+    (problem,) = found(issue("见[](/archive/)。"))
+
+    assert (problem.code, problem.line) == ("link", LINE)
+    assert "请写成“[文字](/archive/)”" in problem.message
 
 
 @pytest.mark.parametrize("target", [dead[1] for dead in DEAD if "不能" in dead[2]])
@@ -224,6 +234,15 @@ def test_former_address_belongs_to_one_story() -> None:
     body = (
         "### 甲\n:slug: a\n:aliases: /issues/255/c/\n\n正文。\n\n### 乙\n:slug: b\n:aliases: /issues/255/c/\n\n正文。\n"
     )
-    (problem,) = check_plan(make_archive(make_issue(body)), Plan((), site_addresses, ""))
+    (problem,) = check_plan(make_archive(make_issue(body)), Plan((), planned_addresses, ""))
 
     assert (problem.code, problem.line) == ("address-taken", 17)
+
+
+@pytest.mark.parametrize("slug", ["archive", "latest", "corrections", "files", "issues"])
+def test_page_that_is_not_news_takes_no_address_of_the_paper(found: Write, tmp_path: Path, slug: str) -> None:
+    (tmp_path / "content/pages").mkdir(parents=True)
+    (tmp_path / "content/pages/x.md").write_text(f"Title: 页\nSlug: {slug}\n\n正文。\n", encoding="utf-8")
+    (problem,) = found(issue("正文。"))
+
+    assert (problem.source, problem.code, problem.line) == ("content/pages/x.md", "address-taken", 2)

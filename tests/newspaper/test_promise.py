@@ -63,8 +63,8 @@ def test_what_a_broken_renderer_drops_is_told(pattern: str, line: str, words: st
 
 
 def test_byline_that_nobody_shows_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    read_byline = reading_issue._without_byline
-    monkeypatch.setattr(reading_issue, "_without_byline", lambda body: (read_byline(body)[0], Byline()))
+    without_byline = reading_issue.without_byline
+    monkeypatch.setattr(reading_issue, "without_byline", lambda body: (without_byline(body)[0], Byline()))
 
     assert told(read_issue(GOOD, SOURCE)) == [
         ("lost-text", "（阮现武 董浩）", "阮现武董浩"),

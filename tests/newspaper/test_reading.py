@@ -87,7 +87,6 @@ BODY_SLIPS = [
     ("字段后半全角", "### 标题\n:slug: a\n:专题：甲\n\n正文。\n", "full-width-colon", 11),
     ("字段写两次", "### 标题\n:slug: a\n:短名: b\n\n正文。\n", "repeated-field", 11),
     ("字段空着", "### 标题\n:slug: a\n:topics:\n\n正文。\n", "empty-field", 11),
-    ("字段与正文相连", "### 标题\n:slug: a\n正文。\n", "field-then-text", 11),
     ("字段在文中", "### 标题\n:slug: a\n\n正文。\n\n:topics: 甲\n", "stray-field", 14),
     ("一级标题", "# 标题\n\n### 标题\n:slug: a\n\n正文。\n", "heading-one", 9),
     ("通栏题下的散文", "## 通栏\n\n散文。\n\n### 标题\n:slug: a\n\n正文。\n", "text-without-story", 11),

@@ -19,6 +19,8 @@ VOCABULARY: dict[str, dict[str, tuple[str, ...]]] = {
         "description": ("str",),
         "dateline": ("str",),
         "datePublished": ("str",),
+        "dateModified": ("str",),
+        "correction": ("str", "CorrectionComment"),
         "author": ("Person", "Organization"),
         "publisher": ("Person", "Organization"),
         "printEdition": ("str",),
@@ -40,6 +42,7 @@ VOCABULARY: dict[str, dict[str, tuple[str, ...]]] = {
     "Person": {"name": ("str",)},
     "Organization": {"name": ("str",)},
     "WebPage": {},
+    "CorrectionComment": {"text": ("str",), "datePublished": ("str",)},
 }
 
 

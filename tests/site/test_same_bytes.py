@@ -60,6 +60,7 @@ class Story:
     picture: bool = False
     corrections: int = 0
     withdrawn: bool = False
+    attached: bool = False
 
 
 @dataclass
@@ -74,6 +75,10 @@ class Issue:
     @property
     def file(self) -> str:
         return f"issues/{self.total:04}.md"
+
+    @property
+    def attachment(self) -> str:
+        return f"files/{self.total:04}/biao.txt"
 
     @property
     def picture(self) -> str:
@@ -123,6 +128,8 @@ class Paper:
         lines += ["", f"伊滨讯 5月29日，居民{story.opening}就近办事。", ""]
         if story.picture:
             lines += ['![大厅](tu.bmp "图为大厅（张三 摄）")', ""]
+        if story.attached:
+            lines += ["见[表](biao.txt)。", ""]
         return "\n".join([*lines, f"末段{story.ending}。", "", "（阮现武）", ""])
 
 
@@ -209,6 +216,8 @@ class Project:
         for issue in self.paper.issues:
             if any(story.picture for story in issue.stories) and not (self.content / issue.picture).exists():
                 draw(self.content / issue.picture, "red")
+            if any(story.attached for story in issue.stories) and not (self.content / issue.attachment).exists():
+                attach(self.content / issue.attachment, "甲")
 
     def build(self, *, parallel: bool = False) -> Outcome:
         return self._build(self.output, self.cache, parallel=parallel)
@@ -284,6 +293,12 @@ def draw(file: Path, colour: str) -> None:
     Image.new("RGB", (9, 6), colour).save(bitmap, "BMP")
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(bitmap.getvalue())
+
+
+def attach(file: Path, word: str) -> None:
+    """A file for readers to take, of the same size whatever it says."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(word, encoding="utf-8")
 
 
 def difference(built: Outcome, clean: Outcome) -> list[str]:
@@ -555,9 +570,29 @@ class Press(RuleBasedStateMachine):
             if behind_the_clocks_back:
                 os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
 
+    # Attachments
+
+    @edit(place=PLACE)
+    def an_attachment_comes_or_goes(self, place: int) -> None:
+        story = self.story(place)
+        story.attached = not story.attached
+        self.project.save()
+
+    @edit(word=WORD, behind_the_clocks_back=st.booleans())
+    def an_attachment_is_replaced(self, word: str, behind_the_clocks_back: bool) -> None:
+        for file in self.project.content.glob("files/*/*"):
+            before = file.stat()
+            attach(file, word)
+            if behind_the_clocks_back:
+                os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+
     # Slips
 
-    @rule(place=PLACE, slip=st.sampled_from(["date", "topic", "encoding", "file name", "no story"]), how=BUILD)
+    @rule(
+        place=PLACE,
+        slip=st.sampled_from(["date", "topic", "encoding", "file name", "no story", "attachment", "link"]),
+        how=BUILD,
+    )
     def a_slip_stops_the_press_and_is_mended(self, place: int, slip: str, how: str) -> None:
         file = self.project.content / self.issue(place).file
         text = file.read_text(encoding="utf-8")
@@ -570,6 +605,10 @@ class Press(RuleBasedStateMachine):
                 file.write_bytes(text.encode("gb18030"))
             case "file name":
                 os.rename(file, file.with_name("9999.md"))
+            case "attachment":
+                file.write_text(f"{text}\n见[表](meiyou.pdf)。\n", encoding="utf-8")
+            case "link":
+                file.write_text(f"{text}\n见[下期](/issues/999/)。\n", encoding="utf-8")
             case "no story":
                 file.write_text(text.replace("###", "####"), encoding="utf-8")
         assert isinstance(self.clean_build(), list)
@@ -789,6 +828,7 @@ def test_page_goes_though_all_knowledge_of_it_was_lost(press: Press, lost: tuple
 
 def test_nothing_stays_when_the_only_public_issue_goes_and_the_cache_lost(press: Press) -> None:
     press.the_cache_is_lost("not yet")
+    press.a_setting_changes("not yet", setting=("SITEURL", "https://a.test"))
     press.a_setting_changes("not yet", setting=("PUBLIC", True))
     press.it_is_another_day("serial", today=date(2020, 1, 1))
 

@@ -20,8 +20,12 @@ from plugins.newspaper.checking.issue import (
     check_file_name,
     check_lunar_date,
 )
-from plugins.newspaper.checking.links import Plan, check_former_addresses_free, check_links
-from plugins.newspaper.checking.notices import check_notices_after_issue, check_notices_ahead
+from plugins.newspaper.checking.links import Plan, check_former_addresses_free, check_links, check_page_addresses
+from plugins.newspaper.checking.notices import (
+    check_notices_after_issue,
+    check_notices_ahead,
+    check_notices_plain,
+)
 from plugins.newspaper.checking.promise import check_promise
 from plugins.newspaper.checking.story import (
     ACCEPTED_LINE,
@@ -61,6 +65,7 @@ ISSUE_CHECKS: list[Callable[["Reading", Issue], Iterator[Problem]]] = [
     check_lunar_date,
     check_approval_code,
     check_notices_after_issue,
+    check_notices_plain,
 ]
 """What an issue shows by itself: asked once, when its file is read, and kept with it."""
 
@@ -75,6 +80,7 @@ ARCHIVE_CHECKS: list[Callable[[Archive], Iterator[Problem]]] = [
 
 PLAN_CHECKS: list[Callable[[Archive, Plan], Iterator[Problem]]] = [
     check_former_addresses_free,
+    check_page_addresses,
     check_links,
 ]
 """What only all addresses of the site show: asked in every build, and only of those that wrote such."""

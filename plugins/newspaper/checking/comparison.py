@@ -93,7 +93,10 @@ def _agreed(text: str, start: int, page: Shown, at: int) -> tuple[int, int]:
         else:
             narrow = character.translate(NARROW)
             escapes = character == "\\" and text[start + 1 : start + 2] in _ESCAPED
-            if page.text[at : at + 1].translate(NARROW) == narrow:
+            shown = page.text[at : at + 1]
+            # In "“甲”乙" the first is a mark.
+            is_mark = narrow in page.marks.get(at, "") and shown in text[start + 1 : start + 4]
+            if shown.translate(NARROW) == narrow and not is_mark:
                 at += 1
             elif narrow not in page.marks.get(at, "") and not escapes:
                 break

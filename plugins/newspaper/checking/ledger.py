@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from plugins.newspaper.addresses import article_at, slug_at
+from plugins.newspaper.addresses import article_at, issue_at, slug_at
 from plugins.newspaper.gathering.archive import Archive
 from plugins.newspaper.problems import Problem
 
@@ -65,6 +65,12 @@ def check_ledger(text: str, published: Mapping[str, str], archive: Archive, path
         name = f"《{entry.headline}》" if entry.headline else ""
         if entry.headline and article_at(url):
             remedy = f"请把短名改回“{slug_at(url)}”，或在这篇稿件的标题下写“:aliases: /{url}”"
+            if line == 1:  # it is not there under its headline
+                remedy = (
+                    f"短名改了，请改回“{slug_at(url)}”；整篇删去了，请放回来，要撤下就在标题下写“:状态: 撤下 日期 原因”"
+                )
+        elif issue_at(url):
+            remedy = f"请把 {source} 恢复原样；要撤下整期，就在文首信息里写“状态: 撤下 日期 原因”"
         else:
             remedy = f"请把 {source} 恢复原样" if entry.source else "请恢复这个地址的内容"
         message = f"地址 /{url} {name}已经发表（{path} 第 {number} 行），现在会打不开；{remedy}"

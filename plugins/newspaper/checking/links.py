@@ -5,18 +5,20 @@ that is most like it.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from plugins.newspaper.addresses import recording_address
+from plugins.newspaper.addresses import FOLDERS, issue_address, recording_address
 from plugins.newspaper.gathering.archive import Archive
-from plugins.newspaper.links import refusal
+from plugins.newspaper.gathering.attachments import KINDS
+from plugins.newspaper.links import Link, refusal
 from plugins.newspaper.problems import Problem, nearest
 
 if TYPE_CHECKING:
     from plugins.newspaper.reading.pages import OtherPage
 
+_ISSUE_FILE = re.compile(r"([0-9]{1,6})\.md")
 _ISSUE = re.compile(r"issues/[0-9]+/")
 _CONTENT = "content"
 """The one anchor that every page has."""
@@ -27,14 +29,15 @@ class Plan(NamedTuple):
 
     pages: "Sequence[OtherPage]"
     """The pages that are not news."""
-    addresses: Callable[[Archive], dict[str, str]]
+    planned: Callable[[Archive], Iterator[tuple[str, str]]]
     """Gives the address of each page of an archive, with the file it comes from: planning/, which comes later."""
     site: str
     """The site's own address, where it is known."""
 
-    def of_archive(self, archive: Archive) -> dict[str, str]:
-        """The address of every page, with the file it comes from."""
-        return self.addresses(archive) | {page.address: page.source for page in self.pages if page.address}
+    def addresses(self, archive: Archive) -> Iterator[tuple[str, str]]:
+        """The same, and those of the pages that are not news."""
+        yield from ((page.address, page.source) for page in self.pages if page.address)
+        yield from self.planned(archive)
 
 
 def check_former_addresses_free(archive: Archive, plan: Plan) -> Iterator[Problem]:
@@ -42,8 +45,8 @@ def check_former_addresses_free(archive: Archive, plan: Plan) -> Iterator[Proble
     aliased = [entry for entry in archive.every if entry.aliases]
     if not aliased:
         return
-    own = plan.of_archive(archive.without_aliases())
-    owners = {url: f" {source} 的地址" if source else "网站自己的地址" for url, source in own.items()}
+    own = plan.addresses(archive.without_aliases())
+    owners = {url: f" {source} 的地址" if source else "网站自己的地址" for url, source in own}
     for entry in aliased:
         for alias, line in entry.aliases:
             if alias in owners:
@@ -51,62 +54,85 @@ def check_former_addresses_free(archive: Archive, plan: Plan) -> Iterator[Proble
             owners[alias] = f" {entry.source} 里一篇稿件的旧址"
 
 
+def check_page_addresses(archive: Archive, plan: Plan) -> Iterator[Problem]:
+    """A page that is not news has an address of its own (页面不占别人的地址)."""
+    first: dict[str, str] = {}
+    for page in plan.pages:
+        owner = "网站自己" if page.address in FOLDERS else first.setdefault(page.address, page.source)
+        if page.address and owner != page.source:
+            message = f"地址 /{page.address} 已经是{owner}的，请换一个短名（Slug）"
+            yield Problem(page.source, page.line, "address-taken", message)
+
+
 def check_links(archive: Archive, plan: Plan) -> Iterator[Problem]:
     """Links lead somewhere, also from the ear and from pages that are not news (链接打得开)."""
-    linking = [entry for entry in archive.entries if entry.links]
-    if not linking and not any(page.links for page in plan.pages):
-        return
-    known = _open(archive, plan)
+    links = [
+        (source, status, link[2], _place(Link(*link), plan.site))
+        for source, status, of_source in _written(archive, plan)
+        for link in of_source
+    ]
     public = archive.public()
-    published = known if public.entries == archive.entries else _open(public, plan)
-    for entry in linking:
-        for kind, address, line in entry.links:
-            wrong = _wrong(kind, address, published, plan.site)
-            if wrong and not _wrong(kind, address, known, plan.site):
-                wrong = f"“{address}”还没有发表，读者打不开；等它发表了再链接，或去掉这个链接"
-                if entry.status != "published":
-                    continue
-            if wrong:
-                yield Problem(entry.source, line, "link", wrong)
-    for page in plan.pages:
-        for kind, address, line in page.links:
-            if wrong := _wrong(kind, address, published, plan.site):
-                yield Problem(page.source, line, "link", wrong)
+    lacking = _not_there({place.page for *_, place in links if place.page}, public, plan)
+    # A draft may link to what only the preview has; a published story may not.
+    nowhere = _not_there(lacking, archive, plan) if public.entries != archive.entries else lacking
+    everything = [url for url, _ in plan.addresses(archive)] if lacking else []
+    for source, status, line, (page, wrong, written) in links:
+        if page in nowhere:
+            wrong = f"“{written}”打不开：{_nowhere(page, written, everything)}"
+        elif page in lacking and status == "published":
+            wrong = f"“{written}”还没有发表，读者打不开；请去掉这个链接，或等它发表"
+        if wrong:
+            yield Problem(source, line, "link", wrong)
 
 
-def _open(archive: Archive, plan: Plan) -> set[str]:
-    """Where a link may lead: to a page, or to a recording."""
-    recordings = {
-        recording_address(entry.total_issue, file) for entry in archive.entries for file, _ in entry.recordings
-    }
-    return {*plan.of_archive(archive), *recordings}
+def _written(archive: Archive, plan: Plan) -> Iterator[tuple[str, str, Sequence[tuple[str, str, int]]]]:
+    """File, status and links of each issue and page."""
+    yield from ((entry.source, entry.status, entry.links) for entry in archive.entries if entry.links)
+    yield from ((page.source, "published", page.links) for page in plan.pages)
 
 
-def _wrong(kind: str, address: str, known: Collection[str], site: str) -> str:
-    """What is wrong with a link; nothing where it leads somewhere."""
-    if kind == "refused":
-        return refusal(address)
-    if kind == "file":
-        return f"“{address}”打不开：附件要放在一期的稿件里；网址从“https://”写起，站内地址从“/”写起"
-    if kind == "world":
-        path = _own_path(address, site)
-        if path is None:
-            return f"网址“{address}”写得不对，少了网站的名字"
-        if not path:
-            return ""
-    else:
-        path = address
+def _not_there(wanted: set[str], archive: Archive, plan: Plan) -> set[str]:
+    """Those of some addresses at which there is neither a page nor a recording; looks no further than it must."""
+    lacking = set(wanted)
+    for url, _ in plan.addresses(archive):
+        if not lacking:
+            return lacking
+        lacking.discard(url)
+    for entry in archive.entries if lacking else ():
+        lacking -= {recording_address(entry.total_issue, file) for file, _ in entry.recordings}
+    return lacking
+
+
+class _Place(NamedTuple):
+    """Where a link of the site leads, or what is wrong with it whatever there is."""
+
+    page: str | None
+    """Address of a page, after `./` if its slash is lacking; None where the link does not lead into the site."""
+    wrong: str
+    written: str
+
+
+def _place(link: Link, site: str) -> _Place:
+    address = path = link.address
+    if wrong := refusal(link):
+        return _Place(None, wrong, address)
+    if link.kind == "file":
+        wrong = f"“{address}”打不开：附件要放在一期的稿件里；网址从“https://”写起，站内地址从“/”写起"
+        return _Place(None, wrong, address)
+    if link.kind == "world":
+        own = _own_path(address, site)
+        if not own:
+            return _Place(None, f"网址“{address}”写得不对，少了网站的名字" if own is None else "", address)
+        path = own
     page, _, anchor = path.partition("#")
     page = page.partition("?")[0]
+    if not page:
+        wrong = f"“{address}”打不开：网页里没有这个位置；请链接到整篇，如“/issues/255/linli-zhongxin/”"
+        return _Place(None, wrong, address)
     if not page.startswith("/"):
-        if not page:
-            return f"“{address}”打不开：网页里没有这个位置；请链接到整篇，如“/issues/255/linli-zhongxin/”"
-        return f"“{address}”打不开：站内地址要从“/”写起{_like(page, known)}"
-    if page[1:] not in known:
-        return f"“{address}”打不开：网站里没有这个地址{_like(page, known)}"
-    if anchor not in ("", _CONTENT):
-        return f"“{address}”到不了：那一页里没有“#{anchor}”这个位置；请写成“{page}”"
-    return ""
+        return _Place(f"./{page}", "", address)
+    wrong = "" if anchor in ("", _CONTENT) else f"“{address}”到不了：那一页里没有“#{anchor}”这个位置；请写成“{page}”"
+    return _Place(page[1:], wrong, address)
 
 
 def _own_path(address: str, site: str) -> str | None:
@@ -126,7 +152,18 @@ def _own_path(address: str, site: str) -> str | None:
     return unquote(f"{path}#{there.fragment}" if there.fragment else path)
 
 
-def _like(page: str, known: Collection[str]) -> str:
+def _nowhere(page: str, written: str, known: Sequence[str]) -> str:
+    """What to do about a link to a page that is not there."""
+    name = re.split(r"[/\\]", page)[-1]
+    if issue := _ISSUE_FILE.fullmatch(name):
+        return f"那是稿件的文件；链接到那一期，请写“/{issue_address(int(issue[1]))}”"
+    if name.rpartition(".")[2].lower() in KINDS and "audio" not in page:
+        return f"附件只写文件名，请写成“{name}”，文件放进 content/files/ 里这一期的文件夹"
+    hint = "网站里没有这个地址" if written.startswith(("/", "http")) else "站内地址要从“/”写起"
+    return f"{hint}{_like(page, known)}"
+
+
+def _like(page: str, known: Sequence[str]) -> str:
     """A hint that names the address most like one that is not there."""
     written = page.lstrip("./").lower()
     if f"{written}/" in known or written in known:

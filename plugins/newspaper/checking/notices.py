@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from plugins.newspaper.checking.leftovers import leftovers
 from plugins.newspaper.gathering.archive import Archive
-from plugins.newspaper.model import Issue
+from plugins.newspaper.model import Correction, Issue
 from plugins.newspaper.problems import Problem
 
 if TYPE_CHECKING:
@@ -17,6 +18,13 @@ def check_notices_after_issue(reading: "Reading", issue: Issue) -> Iterator[Prob
         if notice.date < issue.folio.date:
             message = f"这里的日期 {notice.date} 早于出版日 {issue.folio.date}；请写更正或撤下的那一天"
             yield Problem(issue.source, notice.line, "notice-date", message)
+
+
+def check_notices_plain(reading: "Reading", issue: Issue) -> Iterator[Problem]:
+    """Readers see a notice as it is written, so there are no marks in it (没有残留的记号)."""
+    for notice in issue.notices:
+        for _, seen, remedy in leftovers(notice.text if isinstance(notice, Correction) else notice.reason):
+            yield Problem(issue.source, notice.line, "leftover-mark", f"“{seen}”会原样印出来：{remedy}")
 
 
 def check_notices_ahead(archive: Archive) -> Iterator[Problem]:

@@ -41,6 +41,7 @@ _PRINTED = ("kicker", "deck", "dateline", "byline")
 _DATED = ("status", "correction")
 """Fields that begin with a day."""
 _WORD = re.compile(r"[\w.-]+")
+_MARKS = re.compile(r"[\W_]+")
 _FIELD = re.compile(r"\s*[:：]\s*([^:：\s]+)\s*[:：]\s*(.*?)\s*")
 _PLAIN_TAGS = ("<p>", "</p>\n", '<span class="number">', "</span>")
 """What there is in the HTML of a text without mark-up."""
@@ -73,13 +74,29 @@ def check_promise(reading: "Reading") -> Iterator[Problem]:
     yield from odd_characters(reading.text, reading.source)
     if not reading.text_line:
         return
-    lines = reading.text.split("\n")
+    yield from _lost_by_form(reading)
+    lines = reading.form.split("\n")
     told = {problem.line for problem in reading.problems}
     for article, withdrawal in zip(reading.articles, reading.withdrawals, strict=True):
         yield from _lost_fields(article, withdrawal, lines, reading.source, told)
     for part in _parts(reading, lines):
         if not _is_plain(part):
             yield from _differences(part, reading.source, told)
+
+
+def _lost_by_form(reading: "Reading") -> Iterator[Problem]:
+    """Putting a file into its proper form leaves every word where it was."""
+    if reading.form == reading.text:
+        return
+    before, after = (_MARKS.sub("", text) for text in (reading.text, reading.form))
+    if before != after:
+        same = next((at for at, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]), len(after))
+        for number, line in enumerate(reading.text.split("\n"), 1):
+            same -= len(_MARKS.sub("", line))
+            if same < 0:
+                message = f"{_quoted(line.strip())}没有认对；请照规范写法写（见编辑手册）"
+                yield Problem(reading.source, number, "lost-text", message)
+                return
 
 
 def _parts(reading: "Reading", lines: list[str]) -> Iterator[Part]:
@@ -208,7 +225,8 @@ def _is_used(key: str, value: str, used: tuple[str, ...]) -> bool:
     if key in _DATED:
         return any(squeezed(value).endswith(squeezed(text)) for text in used)
     if key in _PRINTED:
-        return squeezed(value).translate(NARROW).strip(_BRACKETS) == squeezed("".join(used)).translate(NARROW)
+        value = squeezed(value.replace("|", ""))
+        return value.translate(NARROW).strip(_BRACKETS) == squeezed("".join(used)).translate(NARROW)
     return set(_WORD.findall(value)) <= set(_WORD.findall(" ".join(used)))
 
 

@@ -28,9 +28,9 @@ MARKS = {
     "th": "|-:",
     "td": "|-:",
     "br": "|\\",
-    "figure": "![]()\"'",
-    "img": "![]()\"'",
-    "figcaption": "![]()\"'",
+    "figure": "![]()<>\"'",
+    "img": "![]()<>\"'",
+    "figcaption": "![]()<>\"'",
 }
 """The marks of the form: at the borders of these elements they may stand in the file and not on the page. No other
 character may go, white space apart."""

@@ -40,7 +40,8 @@ def check_banners(reading: "Reading") -> Iterator[Problem]:
     for banner, end in zip_longest(reading.banners, ends):
         if not banner.text:
             yield Problem(reading.source, banner.line, "no-headline", "“##”后面没有文字")
-        if not any(banner.line < article.line and (not end or article.line < end) for article in reading.articles):
+        below = [article for article in reading.articles if banner.line < article.line < (end or article.line + 1)]
+        if not any(article.banner == banner.text for article in below):
             message = f"“{banner.text}”下面没有稿件（###）"
             yield Problem(reading.source, banner.line, "banner-without-story", message)
 

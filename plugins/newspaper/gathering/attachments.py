@@ -44,6 +44,7 @@ _BEGINNINGS = {
     "7z": (b"7z\xbc\xaf",),
 }
 """With what the bytes of some kinds begin."""
+_OPEN = ("pdf", "txt", "jpg", "jpeg", "png", "mp3", "mp4")
 _PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
 _LOOKED_AT = 1024
 
@@ -70,6 +71,16 @@ class Attachment(NamedTuple):
         """Its name in the output, which changes with its content."""
         folder = self.name.rpartition("/")[0]
         return f"{folder}/{self.digest[:12]}.{_ending(self.name)}"
+
+    @property
+    def file(self) -> str:
+        """As its editor named it."""
+        return self.name.rpartition("/")[2]
+
+    @property
+    def opens(self) -> bool:
+        """Whether a browser shows it; what it does not is saved, under the editor's name."""
+        return _ending(self.name) in _OPEN
 
     @property
     def label(self) -> str:

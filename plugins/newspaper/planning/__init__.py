@@ -32,9 +32,12 @@ def site_pages(archive: Archive) -> Iterator[Page]:
             yield from group.pages(*group.opened(archive.issues))
 
 
-def site_addresses(archive: Archive) -> dict[str, str]:
+def planned_addresses(archive: Archive) -> Iterator[tuple[str, str]]:
     """Every address that the ledger keeps, with the source file it comes from; opens no issue."""
-    published: dict[str, str] = {}
     for group in site_groups(archive):
-        published |= group.addresses()
-    return published
+        yield from group.addresses().items()
+
+
+def site_addresses(archive: Archive) -> dict[str, str]:
+    """The same, all at once."""
+    return dict(planned_addresses(archive))

@@ -1,6 +1,7 @@
 """The pages that change with each issue: front page, /latest/, 404, feed."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from plugins.newspaper.addresses import FEED, FRONT_PAGE, LATEST, NOT_FOUND
 from plugins.newspaper.gathering.archive import Archive
@@ -26,6 +27,30 @@ FEED_ISSUES = 3
 """The feed carries the stories of this many newest issues, in full."""
 
 
+SOUND = {
+    "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
+    "aac": "audio/aac",
+    "ogg": "audio/ogg",
+    "oga": "audio/ogg",
+    "opus": "audio/ogg",
+    "wav": "audio/wav",
+    "flac": "audio/flac",
+}
+"""Media type of a recording by its file's ending. Python's own table is another on each system."""
+
+
+class Enclosure(NamedTuple):
+    """A recording as the feed encloses it, for readers that play it themselves."""
+
+    url: str
+    size: int
+
+    @property
+    def type(self) -> str:
+        return SOUND.get(self.url.rpartition(".")[2].lower(), "application/octet-stream")
+
+
 def front_groups(archive: Archive) -> Iterator[PageGroup]:
     if not archive.every:
         return
@@ -38,7 +63,9 @@ def front_groups(archive: Archive) -> Iterator[PageGroup]:
     links = tuple(topic_link(archive.topics[name]) for name in names if name in archive.topics)
     pictures = tuple(archive.pictures_of(entry) for entry in fed)
     attachments = tuple(file for entry in fed for file in archive.attachments_of(entry))
-    values_fed = (archive.masthead, ContentsRef.to(newest), tuple(map(IssueRef.to, fed)), links, pictures, attachments)
+    enclosures = tuple(Enclosure(file.name, file.size) for entry in fed for file in archive.recordings_of(entry))
+    shown = (tuple(map(IssueRef.to, fed)), links, pictures, attachments, enclosures)
+    values_fed = (archive.masthead, ContentsRef.to(newest), *shown)
     yield PageGroup("feed", values_fed, feed_pages, addresses=lambda: {FEED: ""})
 
 
@@ -62,11 +89,13 @@ def feed_pages(
     links: tuple[TopicLink, ...],
     pictures: tuple[tuple[PictureFile, ...], ...],
     attachments: tuple[Attachment, ...],
+    enclosures: tuple[Enclosure, ...],
 ) -> Iterator[Page]:
+    enclosed = {enclosure.url: enclosure for enclosure in enclosures}
     articles = tuple(
-        (article, topic_links(article, links), pictures_of(article, files))
+        (article, topic_links(article, links), pictures_of(article, files), enclosed.get(article.recording))
         for issue, files in zip(fed, pictures, strict=True)
         for article in issue.articles
     )
-    updated = max([newest.folio.date, *(article.modified for article, _, _ in articles)])
+    updated = max([newest.folio.date, *(article.modified for article, *_ in articles)])
     yield page(masthead, newest, FEED, "feed", articles=articles, attachments=attachments, updated=updated)

@@ -10,6 +10,7 @@ from plugins.newspaper.gathering.issues import IssueRef
 from plugins.newspaper.gathering.pictures import PictureFile
 from plugins.newspaper.model import Entry, Issue, Masthead
 from plugins.newspaper.planning.groups import Page, PageGroup
+from plugins.newspaper.planning.sequels import NONE, Around, Sequels, around_years, link_of, sequels
 from plugins.newspaper.planning.views import (
     Neighbours,
     TopicLink,
@@ -38,11 +39,12 @@ def issue_groups(archive: Archive) -> Iterator[PageGroup]:
         )
         for before, year, after in zip([None, *ends], ends, [*ends[1:], None], strict=False)
     }
-    for year in years:
+    for year, told in zip(years, around_years(years), strict=True):
         yield from _of_year(
             archive.masthead,
             year,
             around.get(year.number, NOBODY),
+            told,
             tuple(links[name] for name in year.topics if name in links),
             tuple(map(archive.pictures_of, year.entries)),
             tuple(map(archive.attachments_of, year.entries)),
@@ -54,6 +56,7 @@ def _of_year(
     masthead: Masthead,
     year: Year,
     around: Neighbours,
+    told: Around,
     links: tuple[TopicLink, ...],
     pictures: tuple[tuple[PictureFile, ...], ...],
     attachments: tuple[tuple[Attachment, ...], ...],
@@ -61,13 +64,14 @@ def _of_year(
     by_name = {link.name: link for link in links}
     issues = [around.previous, *map(issue_link, year.entries), around.next]
     groups = []
-    for position, (entry, *files) in enumerate(zip(year.entries, pictures, attachments, strict=True)):
+    of_issues = zip(year.entries, pictures, attachments, sequels(year, told), strict=True)
+    for position, (entry, *shown) in enumerate(of_issues):
         neighbours = Neighbours(issues[position], issues[position + 2])
         topics = tuple(by_name[name] for name in dict.fromkeys(entry.topics.split()) if name in by_name)
-        values = (masthead, IssueRef.to(entry), neighbours, topics, *files)
+        values = (masthead, IssueRef.to(entry), neighbours, topics, *shown)
         groups.append(PageGroup(entry.url, values, issue_pages, addresses=partial(_addresses, entry)))
     for entry in year.withdrawn:
-        values = (masthead, IssueRef.to(entry), NOBODY, (), (), ())
+        values = (masthead, IssueRef.to(entry), NOBODY, (), (), (), NONE)
         groups.append(PageGroup(entry.url, values, issue_pages, addresses=partial(_addresses, entry)))
     return tuple(groups)
 
@@ -84,6 +88,7 @@ def issue_pages(
     links: tuple[TopicLink, ...],
     pictures: tuple[PictureFile, ...],
     attachments: tuple[Attachment, ...],
+    told: Sequels,
 ) -> Iterator[Page]:
     if issue.withdrawal:
         for url in (issue.folio.url, print_address(issue.folio.total_issue)):
@@ -92,7 +97,7 @@ def issue_pages(
         yield from _standing_pages(masthead, issue, neighbours, pictures, attachments)
     articles = issue.articles
     stories = tuple(article.as_card().as_story() for article in articles)
-    for position, article in enumerate(articles):
+    for position, (article, before, after) in enumerate(zip(articles, told.before, told.after, strict=True)):
         yield page(
             masthead,
             issue,
@@ -107,6 +112,8 @@ def issue_pages(
             place=position + 1,
             issue_before=neighbours.previous if position + 1 == len(stories) else None,
             stories=stories,
+            before=link_of(before),
+            after=link_of(after),
         )
         yield from _redirects(article.aliases, article.url, article.headline.plain)
     for story in issue.withdrawn:
@@ -128,7 +135,14 @@ def _standing_pages(
         WholeSection(
             section.banner,
             tuple(
-                WholeStory(article.headline, article.body, article.byline.printed, article.corrections)
+                WholeStory(
+                    article.url,
+                    article.slug,
+                    article.headline,
+                    article.body,
+                    article.byline.printed,
+                    article.corrections,
+                )
                 for article in section.articles
             ),
         )

@@ -36,6 +36,8 @@ class CardSection(NamedTuple):
 class WholeStory(NamedTuple):
     """A story on the page of the whole issue."""
 
+    url: str
+    slug: str
     headline: Headline
     body: str
     byline: str

@@ -151,9 +151,19 @@ class Record:
         """Enter what a printing left."""
         self._printed[name] = Known(mark, rows)
 
-    def finish(self) -> None:
-        """Remove the files that no group owns any more, and save the record; a preview's is saved at its `end`."""
+    def printed_now(self) -> set[str]:
+        """The files of all groups that were printed in this build, changed or not."""
+        groups = (known for name, known in self._printed.items() if self._groups.get(name) is not known)
+        return {file for known in groups for file in known.rows}
+
+    def finish(self, rewritten: bool = False) -> None:
+        """Remove the files that no group owns any more, and save the record; a preview's is saved at its `end`.
+
+        Where others may have rewritten files, each is known from now on as they left it.
+        """
         self.enter(PELICAN_PAGES, "", self.pelican_pages.rows)
+        if rewritten:
+            self._printed = {name: self._as_it_lies(known) for name, known in self._printed.items()}
         changed = [known.rows for name, known in self._groups.items() if self._printed.get(name) is not known]
         if self._strays or changed:
             owned = {file for known in self._printed.values() for file in known.rows}
@@ -185,6 +195,11 @@ class Record:
         """What is known of a group's files."""
         known = self._groups.get(name)
         return known.rows if known else {}
+
+    def _as_it_lies(self, known: Known) -> Known:
+        """A group with its files as they are; one that is gone will be missed by the next build."""
+        stamps = {name: _stamp(self.output / name) for name in known.rows}
+        return known._replace(rows={name: (row[0], *(stamps[name] or row[1:])) for name, row in known.rows.items()})
 
     def _take_lock(self) -> None:
         """Forked workers share the lock, so that the next build waits until the last of them has gone."""

@@ -34,9 +34,16 @@ def headline_lines(headline: Headline) -> str:
     return "<br>".join(map(clauses, headline.lines))
 
 
-def pictured(html: str, pictures: Sequence[PictureFile], attachments: Sequence[Attachment], siteurl: str) -> str:
+def pictured(
+    html: str,
+    pictures: Sequence[PictureFile],
+    attachments: Sequence[Attachment],
+    siteurl: str,
+    is_first: bool = True,
+) -> str:
     """Body HTML with the site's address in its links, and each picture in its sizes: nothing shifts as it loads.
 
+    The first picture of what is first on its page is loaded at once: it may be on the first screen.
     A link to an attachment leads to the published file, and says what it is: 报名表（PDF，1.2 MB）.
     """
     if attachments:
@@ -52,8 +59,7 @@ def pictured(html: str, pictures: Sequence[PictureFile], attachments: Sequence[A
             return match[0]
         files = planned(picture.facts)
         base = f"{siteurl}/{picture.folder}"
-        # The first may be on the first screen.
-        loading = ' loading="lazy"' if shown else ""
+        loading = "" if is_first and not shown else ' loading="lazy"'
         shown.add(match[1])
         return (
             f'<picture><source type="image/webp" {_srcset(files, "webp", base)}><img src="{base}/{files[-1].file}"'
@@ -71,8 +77,9 @@ def _attached(html: str, attachments: Sequence[Attachment], siteurl: str) -> str
         file = known.get(match[1])
         if file is None:
             return match[0]
-        words = match[2] or escape(file.name.rpartition("/")[2])
-        return f'<a href="{siteurl}/{file.published}">{words}</a><small>（{file.label}）</small>'
+        saved = "" if file.opens else f' download="{escape(file.file)}"'
+        words = match[2] or escape(file.file)
+        return f'<a href="{siteurl}/{file.published}"{saved}>{words}</a><small>（{file.label}）</small>'
 
     return FILE.sub(replaced, html)
 

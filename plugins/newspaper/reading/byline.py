@@ -7,6 +7,7 @@ line is neither a name nor a role, the line is none of these, and stays in the t
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from plugins.newspaper.hanzi import HANZI
@@ -56,6 +57,7 @@ class _Word(NamedTuple):
     text: str
 
 
+@lru_cache(maxsize=1024)  # the same people write again and again
 def read_byline(line: str) -> Byline | None:
     """The people of a closing line, given without its brackets or circle; None if it is no byline."""
     if len(line) > LONGEST:

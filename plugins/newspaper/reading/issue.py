@@ -3,18 +3,16 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import NamedTuple
 
 from markdown_it.token import Token
 
 from plugins.newspaper.addresses import article_address, former_address, picture_folder
 from plugins.newspaper.fields import MASTHEAD, PLACED, REQUIRED
-from plugins.newspaper.hanzi import HANZI
 from plugins.newspaper.links import Link, refusal
 from plugins.newspaper.model import (
     Article,
-    Byline,
     Correction,
     Folio,
     Headline,
@@ -27,18 +25,15 @@ from plugins.newspaper.model import (
 )
 from plugins.newspaper.problems import Problem
 from plugins.newspaper.reading.accepted import read_accepted
-from plugins.newspaper.reading.byline import CIRCLES, byline_of, read_byline
+from plugins.newspaper.reading.body import dateline_of, set_apart, summary_of, without_byline
+from plugins.newspaper.reading.byline import byline_of
+from plugins.newspaper.reading.form import proper_form
 from plugins.newspaper.reading.front_matter import FrontMatter, read_front_matter, split_front_matter
-from plugins.newspaper.reading.markup import figure_of, links_in, markdown, picture_of, plain_text, render
+from plugins.newspaper.reading.markup import figures_of, links_in, markdown, picture_of, plain_text, render
 from plugins.newspaper.reading.notices import notices_of, whole_withdrawal, withdrawn_story
 from plugins.newspaper.reading.sections import Banner, RawStory, Sections, read_sections
 
-SUMMARY_LENGTH = 120
-
-_DATELINE = re.compile(rf"{HANZI}{{2,8}}讯[ 　]*(?:[0-9]{{1,2}}月[0-9]{{1,2}}日)?(?=[，, 　])")
-_ENDS = tuple("。！？!?…”’》）")
-"""End a text, and may stand before a byline in the same line."""
-_SENTENCE = re.compile(r"[^。！？!?；]*(?:[。！？!?；]+[”’）》]*|…{1,2}|$)")
+_LINES = re.compile(r" *\| *")
 
 
 class Reading(NamedTuple):
@@ -53,6 +48,8 @@ class Reading(NamedTuple):
     problems: tuple[Problem, ...]
     text: str = ""
     """The file as its editor wrote it, lines ended as here."""
+    form: str = ""
+    """The same in its proper form, line for line: what was read."""
     text_line: int = 0
     """The line on which the text begins, below the header; 0 where there is no header, and nothing more was read."""
     banners: tuple[Banner, ...] = ()
@@ -73,10 +70,11 @@ def read_issue(text: str, source: str) -> Reading:
     header, body, offset = split_front_matter(text)
     if header is None:
         message = "文件开头要有文首信息：第一行“---”，逐行写期号、总期号、日期、农历、准印证号，再一行“---”"
-        return Reading(source, None, (Problem(source, 1, "no-front-matter", message),), text)
+        return Reading(source, None, (Problem(source, 1, "no-front-matter", message),), text, text)
     front, problems = read_front_matter(header, source)
+    form = proper_form(body, offset + 1)
     # Blank lines in place of the header keep every token's line the file's own.
-    found = read_sections(markdown().parse("\n" * offset + body), source)
+    found = read_sections(markdown().parse("\n" * offset + form.text), source)
     total = front.values.get("total_issue", 0)
     day = front.values.get("date", date.min)
     withdrawals, corrections = notices_of(found)
@@ -86,8 +84,9 @@ def read_issue(text: str, source: str) -> Reading:
     return Reading(
         source=source,
         issue=_issue(front, found, ear, articles, withdrawals, links),
-        problems=(*problems, *found.problems),
+        problems=(*problems, *(Problem(source, *fault) for fault in form.faults), *found.problems),
         text=text,
+        form="\n".join([*text.split("\n")[:offset], form.text]) if form.changes else text,
         text_line=offset + 1,
         banners=tuple(found.banners),
         ear=ear,
@@ -135,8 +134,8 @@ def _links(found: Sections, withdrawals: Sequence[Withdrawal | None]) -> tuple[L
         *zip([story.body for story in found.stories], withdrawals, strict=True),
     ]:
         for link in links_in(body):
-            if link.kind == "refused":
-                found.problems.append(Problem(found.source, link.line, "link", refusal(link.address)))
+            if refused := refusal(link):
+                found.problems.append(Problem(found.source, link.line, "link", refused))
             elif not withdrawal:
                 links.append(link)
     return tuple(links)
@@ -164,20 +163,21 @@ def _sections(articles: Sequence[Article]) -> tuple[Section, ...]:
 
 def _article(story: RawStory, corrections: tuple[Correction, ...], total: int, day: date) -> Article:
     fields = story.fields
-    body, byline = _without_byline(story.body)
+    body, byline = without_byline(story.body)
     if "byline" in fields:
         said = byline_of(fields["byline"])
         # What the text says besides stays in the text, where the editor sees it.
         body, byline = body if said.names == byline.names else story.body, said
-    dateline = fields.get("dateline", "") or _dateline(body)
+    set_apart(body)
+    dateline = fields.get("dateline", "") or dateline_of(body)
     slug = fields.get("slug", "")
     accepted = read_accepted(fields.get("accepted", ""))
     return Article(
         url=article_address(total, slug),
-        headline=Headline(_lines(story.heading), fields.get("kicker", ""), fields.get("deck", "")),
+        headline=Headline(_lines(story.heading), _line_of(fields, "kicker"), _line_of(fields, "deck")),
         date=day,
         dateline=dateline,
-        summary=_summary(body, dateline),
+        summary=summary_of(body, dateline),
         byline=byline,
         slug=slug,
         total_issue=total,
@@ -202,8 +202,8 @@ def _pictures(story: RawStory) -> tuple[Picture, ...]:
     for token in story.body:
         if token.type != "inline" or "![" not in token.content:
             continue
-        if figure := figure_of(token):
-            figures.append(figure)
+        if alone := figures_of(token):
+            figures += alone
         else:
             images = [child for child in token.children or () if child.type == "image"]
             within += [picture_of(image, _line(token, story.line)) for image in images]
@@ -224,69 +224,12 @@ def _lines(heading: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in heading.split("|") if line.strip())
 
 
+def _line_of(fields: Mapping[str, str], key: str) -> str:
+    """A kicker or a deck in one line: where the paper breaks it, a clause ends."""
+    value = fields.get(key, "")
+    return _LINES.sub(" ", value).strip() if "|" in value else value
+
+
 def _words(text: str) -> list[str]:
     """The words of a field that may have several."""
     return [word for word in re.split(r"[、，,;；\s]+", text) if word]
-
-
-def _without_byline(body: list[Token]) -> tuple[list[Token], Byline]:
-    """The body less its byline: （阮现武 董浩） alone or at the end of the text, or ○ 秦书瑶 at its end or beginning."""
-    if len(body) < 3:
-        return body, Byline()
-    for start in (len(body) - 3, 0):
-        if body[start].type == "paragraph_open" and body[start + 1].content.startswith(CIRCLES):
-            byline = read_byline(body[start + 1].content[1:])
-            if byline:
-                return [*body[:start], *body[start + 3 :]], byline
-    if body[-1].type != "paragraph_close" or body[-2].level != 1:
-        return body, Byline()
-    inline = body[-2]
-    children = inline.children or []
-    text = children[-1].content.rstrip() if children and children[-1].type == "text" else ""
-    start = max(text.rfind("（"), text.rfind("("))
-    if start < 0 or text[-1] not in "）)":
-        return body, Byline()
-    before = text[:start].rstrip()
-    alone = len(children) == 1 and not before
-    if not alone and before[-1:] not in _ENDS:
-        return body, Byline()
-    byline = read_byline(text[start + 1 : -1])
-    if byline is None:
-        return body, Byline()
-    if alone:
-        return body[:-3], byline
-    return [*body[:-2], _with_last_text(inline, before), body[-1]], byline
-
-
-def _with_last_text(inline: Token, content: str) -> Token:
-    children = list(inline.children or ())
-    children[-1] = children[-1].copy(content=content)
-    return inline.copy(children=children, content=content)
-
-
-def _first_paragraph(body: list[Token]) -> str:
-    for before, token in pairwise(body):
-        if before.type == "paragraph_open" and before.level == 0 and not figure_of(token):
-            return plain_text(token).replace("\n", "")
-    return ""
-
-
-def _dateline(body: list[Token]) -> str:
-    match = _DATELINE.match(_first_paragraph(body))
-    return re.sub(r"[ 　]+", " ", match[0]) if match else ""
-
-
-def _summary(body: list[Token], dateline: str) -> str:
-    """The opening in whole sentences, at most SUMMARY_LENGTH characters; a longer first sentence is cut at a comma."""
-    text = _first_paragraph(body)
-    if dateline and (match := _DATELINE.match(text)):
-        text = text[match.end() :].lstrip("，, 　")
-    summary = ""
-    for sentence in _SENTENCE.findall(text):
-        if len(summary) + len(sentence) > SUMMARY_LENGTH:
-            break
-        summary += sentence
-    if summary or not text:
-        return summary.strip()
-    cut = text[: SUMMARY_LENGTH - 2]
-    return cut[: max(cut.rfind("，"), cut.rfind("、"))] + "……" if "，" in cut or "、" in cut else cut + "……"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, MutableMapping, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -11,11 +12,12 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
-from mdit_py_plugins.field_list import fieldlist_plugin
 
 from plugins.newspaper.addresses import attachment_folder
 from plugins.newspaper.links import Link, target_of
 from plugins.newspaper.model import Picture
+from plugins.newspaper.reading.blocks import paper_blocks
+from plugins.newspaper.reading.inlines import paper_inlines
 from plugins.newspaper.reading.plain import plain_paragraphs
 from plugins.newspaper.reading.tables import table_open
 from plugins.newspaper.site_links import img, link
@@ -30,15 +32,8 @@ _NUMBER = re.compile(
 
 @cache
 def markdown() -> MarkdownIt:
-    """CommonMark with tables and field lists.
-
-    Raw HTML is shown as text, so nothing that an editor pastes can break a page. Indented code and underlined headings
-    are off, because people indent paragraphs and draw lines of hyphens in Word.
-    """
-    md = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["code", "lheading", "html_block"])
-    # What no reader may be sent to is told, and leads nowhere: links.py. As text it would only look odd.
-    md.validateLink = lambda url: True  # type: ignore[method-assign]
-    md.use(fieldlist_plugin)
+    """The paper's Markdown: CommonMark's marks where a newspaper has a use for them, in lines of its own."""
+    md = long_way()
     md.use(plain_paragraphs)
     md.add_render_rule("text", lambda _, tokens, index, *__: _text(tokens[index].content))
     md.add_render_rule("image", _inline_picture)
@@ -47,6 +42,14 @@ def markdown() -> MarkdownIt:
     md.add_render_rule("heading_close", _crosshead)
     md.add_render_rule("table_open", table_open)
     md.add_render_rule("table_close", lambda *_: "</table></div>\n")
+    return md
+
+
+def long_way() -> MarkdownIt:
+    """The same without the short ways of plain.py: what these are held against."""
+    md = MarkdownIt("commonmark", {"html": False}).enable("table").use(paper_blocks).use(paper_inlines)
+    # What no reader may be sent to is told, and leads nowhere: links.py. As text it would only look odd.
+    md.validateLink = lambda url: True  # type: ignore[method-assign]
     return md
 
 
@@ -59,7 +62,8 @@ def render(tokens: Sequence[Token], folder: str) -> str:
     for position, token in enumerate(tokens):
         if token.type != "inline" or token.level != 1 or tokens[position - 1].type != "paragraph_open":
             continue
-        if piece := _plain_paragraph(token) or _figure(token, folder):
+        plain = "" if tokens[position - 1].attrs else _plain_paragraph(token)
+        if piece := plain or "".join(_figure(picture, folder) for picture in figures_of(token)):
             html += [md.renderer.render(tokens[start : position - 1], md.options, env), piece]
             start = position + 2
     html.append(md.renderer.render(tokens[start:], md.options, env))
@@ -79,14 +83,14 @@ def _text(content: str) -> str:
     return _NUMBER.sub(r'<span class="number">\g<0></span>', escapeHtml(content))
 
 
-def figure_of(inline: Token) -> Picture | None:
-    """The picture that is alone in its paragraph; None if there is other text."""
+def figures_of(inline: Token) -> list[Picture]:
+    """The pictures of a line that has nothing else; none if there is other text."""
     if "![" not in inline.content:
-        return None
+        return []
     children = [child for child in inline.children or () if child.content.strip() or child.type != "text"]
-    if len(children) != 1 or children[0].type != "image":
-        return None
-    return picture_of(children[0], inline.map[0] + 1 if inline.map else 1)
+    if any(child.type != "image" for child in children):
+        return []
+    return [picture_of(child, inline.map[0] + 1 if inline.map else 1) for child in children]
 
 
 def picture_of(image: Token, line: int) -> Picture:
@@ -94,35 +98,32 @@ def picture_of(image: Token, line: int) -> Picture:
     title = str(image.attrs.get("title", "")) or image.content
     match = _CREDIT.fullmatch(title)
     caption, credit = (match["caption"], match["credit"]) if match else (title, "")
-    return Picture(unquote(str(image.attrs["src"])), image.content, caption, credit, line)
+    file = unquote(str(image.attrs["src"]))
+    return Picture(file, image.content, caption or ("" if file else image.content), credit, line)
 
 
 def links_in(tokens: Sequence[Token]) -> Iterator[Link]:
     """Every link of a text, but for those that no rule has anything to say of."""
     for inline in tokens:
         if inline.children and len(inline.children) > 1:
-            for child in inline.children:
+            for child, following in pairwise(inline.children):
                 if child.type == "link_open":
                     target = target_of(str(child.attrs.get("href", "")))
-                    yield Link(target.kind, target.address, inline.map[0] + 1 if inline.map else 1)
+                    unseen = following.type == "link_close" and target.kind != "file"
+                    line = inline.map[0] + 1 if inline.map else 1
+                    yield Link("unseen" if unseen else target.kind, target.address, line)
 
 
 def plain_text(inline: Token) -> str:
     """The words of a paragraph or headline without mark-up; pictures left out."""
     words = []
     for child in inline.children or ():
-        if child.type in ("text", "code_inline"):
+        if child.type == "text":
             words.append(child.content)
-        elif child.type in ("softbreak", "hardbreak"):
-            words.append("\n")
     return "".join(words).strip()
 
 
-def _figure(inline: Token, folder: str) -> str:
-    """The figure of a picture alone in its paragraph; empty if there is other text."""
-    picture = figure_of(inline)
-    if picture is None:
-        return ""
+def _figure(picture: Picture, folder: str) -> str:
     caption = escapeHtml(picture.caption)
     if picture.credit:
         caption += f'<span class="credit">（{escapeHtml(picture.credit)}）</span>'

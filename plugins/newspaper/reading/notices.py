@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from plugins.newspaper.model import Article, Correction, Withdrawal, WithdrawnStory
-from plugins.newspaper.problems import Problem, nearest
+from plugins.newspaper.problems import Problem
 from plugins.newspaper.reading.sections import Sections
 
 _WITHDRAWN = ("撤下", "withdrawn")
@@ -34,8 +34,8 @@ def read_withdrawal(field: str, text: str, line: int) -> Withdrawal:
     """`撤下 2023-06-20 应当事人要求`; `field` is the field as its editor wrote it, `:状态: `. Raises UnreadNotice."""
     word = next((word for word in _WITHDRAWN if text.startswith(word)), "")
     if not word:
-        message = f"“{field}{text}”不对：稿件只有“撤下”这一种状态{nearest(text, _WITHDRAWN)}"
-        raise UnreadNotice("wrong-type", f"{message}（整期还不发表，在文首信息里写“状态: 草稿”）")
+        message = f"“{field}{text}”不对：稿件只有“撤下”这一种状态，如“{field}撤下 2023-06-20 应当事人要求”"
+        raise UnreadNotice("wrong-type", f"{message}；整期还不发表，在文首信息里写“状态: 草稿”")
     code, example = "withdrawal", f"{field}{word} 2023-06-20 应当事人要求"
     day, reason = _dated(text.removeprefix(word), code, f"“{field}{word}”要写明哪天、为什么撤下", example)
     if not reason:

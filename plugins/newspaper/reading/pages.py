@@ -15,13 +15,16 @@ class OtherPage(NamedTuple):
     source: str
     address: str
     """Empty where its file does not say it."""
+    line: int
+    """Of the line that says it."""
     links: tuple[Link, ...]
 
 
 def read_page(text: str, source: str) -> OtherPage:
     """The head is the lines down to the first empty one, `Slug: about` among them."""
     head, gap, body = text.replace("\r\n", "\n").partition("\n\n")
-    slug = next((match[1] for match in map(_SLUG.match, head.split("\n")) if match), "")
+    slugs = ((match[1], line) for line, match in enumerate(map(_SLUG.match, head.split("\n")), 1) if match)
+    slug, line = next(slugs, ("", 1))
     # Blank lines in place of the head keep every line the file's own.
     above = "\n" * (head.count("\n") + len(gap))
-    return OtherPage(source, f"{slug}/" if slug else "", tuple(links_in(markdown().parse(above + body))))
+    return OtherPage(source, f"{slug}/" if slug else "", line, tuple(links_in(markdown().parse(above + body))))

@@ -9,9 +9,15 @@ from markdown_it.token import Token
 
 from plugins.newspaper.fields import REPEATED, STORY, english_key, known_words
 from plugins.newspaper.problems import Problem, nearest
+from plugins.newspaper.reading.blocks import FIELD
+from plugins.newspaper.reading.byline import read_byline
 
 _FULL_WIDTH_FIELD = re.compile(r"\s*(?:：\s*(\S{1,12}?)\s*[:：]|:\s*([^\s:：]{1,12})\s*：)")
-_FULL_WIDTH_LINE = re.compile(r"\n\s*[:：]\s*(\S{1,12}?)\s*[:：]")
+_BOLD_LINE = re.compile(r"\*\*([^*]+)\*\*")
+_ENDS_BANNER = "----"
+"""The mark-up of the token of `---`; that of a longer rule is longer."""
+LONGEST_HEADLINE = 60
+"""Characters of a line that may have been meant as a headline."""
 
 
 class Banner(NamedTuple):
@@ -58,6 +64,16 @@ class Sections:
     problems: list[Problem] = field(default_factory=list)
     story: RawStory | None = None
     """The story that the next block belongs to."""
+    banner: str = ""
+    """The banner that the next story stands under."""
+    last: Sequence[Token] = ()
+    """The block before."""
+    fields_line: int = 0
+    """The last line of a headline and its fields, also of a field that cannot be read."""
+    lost_line: int = 0
+    """The last line of a field that is not below a headline."""
+    rule: Sequence[Token] = ()
+    """`---`, until it is known what follows."""
 
     def add(self, block: Sequence[Token]) -> None:
         first = block[0]
@@ -65,37 +81,103 @@ class Sections:
         if first.tag in ("h1", "h2", "h3") and first.type == "heading_open":
             self._add_heading(first.tag, block[1].content.strip(), line)
         elif first.type == "field_list_open":
-            self._add_fields(block, line)
-        elif self.story is not None:
-            self._add_text(self.story, block, line)
-        elif not self.banners:
-            self.ear.extend(block)
+            self._add_fields(block)
+        elif first.type == "hr" and first.markup == _ENDS_BANNER:
+            self._end_rule()
+            self.rule = block
         else:
-            banner = self.banners[-1].text
-            message = f"这段文字在“{banner}”之下，却不属于哪一篇；请在它前面写“### 标题”"
-            self._problem(line, "text-without-story", message)
+            self._end_rule()
+            self._add_text(block, line)
+        self.last = block
+
+    def _end_rule(self) -> None:
+        """A `---` with text after it is a rule within the text."""
+        if self.rule:
+            rule, self.rule = self.rule, ()
+            self._add_text(rule, rule[0].map[0] + 1 if rule[0].map else 1)
 
     def _add_heading(self, tag: str, heading: str, line: int) -> None:
+        if self.rule:
+            self.banner, self.rule = "", ()
         if tag == "h1":
             self._problem(line, "heading-one", "一个“#”的标题不用：栏目或通栏题用“##”，每篇稿件的标题用“###”")
         elif tag == "h2":
             self.banners.append(Banner(heading, line))
-            self.story = None
+            self.banner, self.story = heading, None
         else:
-            self.story = RawStory(line, self.banners[-1].text if self.banners else "", heading)
+            self.story = RawStory(line, self.banner, heading)
             self.stories.append(self.story)
+            self.fields_line = line
 
-    def _add_fields(self, block: Sequence[Token], line: int) -> None:
-        if self.story is None or self.story.body:
-            self._problem(line, "stray-field", "“:键: 值”要紧跟在稿件标题（###）下面")
-        else:
+    def _add_fields(self, block: Sequence[Token]) -> None:
+        if self.story is not None and block[0].map:
             self.problems.extend(_read_fields(block, self.story, self.source))
+            self.fields_line = block[0].map[1]
 
-    def _add_text(self, story: RawStory, block: Sequence[Token], line: int) -> None:
-        if not story.body and (match := _FULL_WIDTH_FIELD.match(block[1].content if len(block) > 1 else "")):
+    def _add_text(self, block: Sequence[Token], line: int) -> None:
+        content = block[1].content if len(block) > 1 else ""
+        if content[:1] in (":", "：") and self._is_lost_field(content, line):
+            return
+        if self.story is not None:
+            if (content[:1] == "*" or block[0].type == "heading_open") and self._is_lost_headline(block, content):
+                self._tell_lost_headline(block, "上一行是署名")
+            self.story.body.extend(block)
+        elif not self.banners:
+            self.ear.extend(block)
+        else:
+            message = f"这段文字在“{self.banners[-1].text}”之下，却不属于哪一篇；请在它前面写“### 标题”"
+            self._problem(line, "text-without-story", message)
+
+    def _is_lost_field(self, content: str, line: int) -> bool:
+        """Whether a line is a field that cannot be read: with full-width colons, or not right below a headline."""
+        in_place = line == self.fields_line + 1
+        if match := _FULL_WIDTH_FIELD.match(content):
             word = match[1] or match[2]
+        elif match := FIELD.match(content):
+            word = match[1].strip()
+            if in_place and self.story is not None:  # below one with full-width colons, which is told
+                self.fields_line = line
+                key = english_key(word, STORY) or word
+                self.story.fields.setdefault(key, content[match.end() :].strip())
+                self.story.lines.setdefault(key, line)
+                return True
+        else:
+            return False
+        known = english_key(word, STORY)
+        if in_place and (known or nearest(word, known_words(STORY))):
             self._problem(line, "full-width-colon", f"“{word}”两边的冒号是全角的；请改成半角，写成“:{word}: 值”")
-        story.body.extend(block)
+            self.fields_line = line
+            return True
+        if known and line != self.lost_line + 1:  # several in a row are told once
+            if self.last and self._is_line_above(line):
+                self._tell_lost_headline(self.last, f"下一行是“{word}”")
+            else:
+                self._problem(line, "stray-field", f"“:{word}: 值”要紧跟在稿件标题（###）下面，中间不空行")
+        if known:
+            self.lost_line = line
+        return False
+
+    def _is_line_above(self, line: int) -> bool:
+        """Whether the block before stands right above a line and may be a headline."""
+        above = self.last[0]
+        short = len(self.last) == 3 and len(self.last[1].content) <= LONGEST_HEADLINE
+        return short and above.map is not None and above.map[1] == line - 1 and above.tag in ("p", "h4", "h5", "h6")
+
+    def _is_lost_headline(self, block: Sequence[Token], content: str) -> bool:
+        """Whether a line looks like a headline whose mark is wrong, because the story above has its byline already."""
+        if block[0].type != "heading_open" and not _BOLD_LINE.fullmatch(content):
+            return False
+        above = self.last[1].content if len(self.last) == 3 and self.last[0].tag == "p" else ""
+        return above[:1] in ("（", "(") and above[-1] in "）)" and read_byline(above[1:-1]) is not None
+
+    def _tell_lost_headline(self, block: Sequence[Token], sign: str) -> None:
+        text = block[1].content.strip()
+        bold = _BOLD_LINE.fullmatch(text)
+        text = bold[1].strip() if bold else text
+        line = block[0].map[0] + 1 if block[0].map else 1
+        if (line, "lost-headline") in [(problem.line, problem.code) for problem in self.problems[-1:]]:
+            return
+        self._problem(line, "lost-headline", f"“{text}”像是一篇稿件的标题（{sign}）；请写成“### {text}”")
 
     def _problem(self, line: int, code: str, message: str) -> None:
         self.problems.append(Problem(self.source, line, code, message))
@@ -143,10 +225,8 @@ def _read_fields(block: Sequence[Token], story: RawStory, source: str) -> Iterat
                 story.fields[key], story.lines[key] = "", line
         elif token.type == "inline":
             value = token.content.strip()
-            if "\n" in value:
-                yield _text_in_value(value, line, source)
             if key and story.lines.get(key) == line:
-                story.fields[key] = value = value.partition("\n")[0]
+                story.fields[key] = value
                 if key in ("status", "correction"):
                     story.notices.append(RawNotice(key, word, value, line))
         elif token.type == "field_list_close":
@@ -158,11 +238,3 @@ def _read_fields(block: Sequence[Token], story: RawStory, source: str) -> Iterat
 
 def _empty_field(key: str, line: int, source: str) -> Problem:
     return Problem(source, line, "empty-field", f"“{key}”后面是空的；请写上值，或删去这一行")
-
-
-def _text_in_value(value: str, line: int, source: str) -> Problem:
-    """The problem of a value that goes on in the next line: there is a field with full-width colons, or text."""
-    if match := _FULL_WIDTH_LINE.search(value):
-        at = line + value[: match.start()].count("\n") + 1
-        return Problem(source, at, "full-width-colon", f"“{match[1]}”两边的冒号要用半角，写成“:{match[1]}: 值”")
-    return Problem(source, line + 1, "field-then-text", "“:键: 值”和正文之间要空一行")

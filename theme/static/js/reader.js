@@ -248,7 +248,34 @@
     missing.insertBefore(item, missing.firstChild);
   }
 
+  /* 通读全期：停在哪一段，记在本机，下次可以接着读 */
+  var resume = button("resume");
+  var paragraphs = resume ? all(".story .headline, .body > *") : [];
+  var last = 0, settled = 0;
+  function keepPlace() {
+    var here = paragraphs.findIndex(function (block) { return block.getBoundingClientRect().bottom > 0; });
+    var ended = paragraphs[paragraphs.length - 1].getBoundingClientRect().bottom < innerHeight;
+    var place = "reader-place-" + location.pathname;
+    try {
+      if (here < 2 || ended) localStorage.removeItem(place); else localStorage.setItem(place, String(here));
+    } catch (error) { /* then one looks for it oneself */ }
+  }
+  if (paragraphs.length) {
+    try {
+      last = Number(localStorage.getItem("reader-place-" + location.pathname));
+    } catch (error) { /* none is kept */ }
+    if (paragraphs[last] && last) resume.classList.add("is-there");
+    window.addEventListener("scroll", function () {
+      clearTimeout(settled);
+      settled = setTimeout(keepPlace, 800);
+    }, { passive: true });
+  }
+
   var ACTIONS = {
+    resume: function () {
+      paragraphs[last].scrollIntoView();
+      say("上次读到这里");
+    },
     smaller: function () { resize(-1); },
     larger: function () { resize(1); },
     scheme: function () {

@@ -1,0 +1,88 @@
+"""The feed is Atom as RFC 4287 wants it, and has of a story what its page has: headline group, text, recording."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree.ElementTree import Element, fromstring
+
+import pytest
+
+from plugins.newspaper.planning.front import SOUND, Enclosure
+from tests.conftest import run_pelican
+from tests.site.test_building import ISSUE, edit
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)")
+STORY = "### 中州时代建设正酣 奋力跑出“洛阳速度”\n"
+
+
+@pytest.fixture(scope="module")
+def real(site: Path) -> Element:
+    return fromstring((site / "feed.xml").read_bytes())
+
+
+def texts(element: Element, name: str) -> list[str]:
+    return [each.text or "" for each in element.findall(f"{ATOM}{name}")]
+
+
+def links(element: Element, relation: str) -> list[dict[str, str]]:
+    return [each.attrib for each in element.findall(f"{ATOM}link") if each.get("rel", "alternate") == relation]
+
+
+def holds_of_each(elements: list[Element], holds: Callable[[Element], bool]) -> bool:
+    return bool(elements) and all(map(holds, elements))
+
+
+def test_feed_and_entries_have_what_atom_requires_once(real: Element) -> None:
+    assert real.tag == f"{ATOM}feed"
+    entries = real.findall(f"{ATOM}entry")
+    for element in (real, *entries):
+        for required in ("id", "title", "updated"):
+            (text,) = texts(element, required)
+            assert text.strip(), required
+        assert len(links(element, "alternate")) == 1
+        assert element.findall(f"{ATOM}author/{ATOM}name")
+    assert len(links(real, "self")) == 1
+    assert holds_of_each(entries, lambda entry: len(entry.findall(f"{ATOM}content")) == 1)
+    ids = [*texts(real, "id"), *(text for entry in entries for text in texts(entry, "id"))]
+    assert len(ids) == len(set(ids))
+
+
+def test_dates_addresses_and_elements_have_their_form(real: Element) -> None:
+    dates = [each.text or "" for name in ("updated", "published") for each in real.iter(f"{ATOM}{name}")]
+    assert [date for date in dates if not DATE.fullmatch(date)] == []
+    assert [text for each in real.iter(f"{ATOM}id") if not (text := each.text or "").startswith("urn:uuid:")] == []
+    addresses = [each.get("href", "") for each in real.iter(f"{ATOM}link")]
+    assert [address for address in addresses if not address.startswith("https://")] == []
+    known = {"title", "id", "link", "updated", "published", "author", "category", "summary", "content"}
+    entries = real.findall(f"{ATOM}entry")
+    assert {each.tag.removeprefix(ATOM) for entry in entries for each in entry} <= known
+    assert {each.get("type") for each in real.iter(f"{ATOM}content")} == {"html"}
+
+
+def test_a_story_is_fed_with_its_headline_group_and_its_recording(project: Path) -> None:
+    edit(project, ISSUE, STORY, f"{STORY}:kicker: 一期&二期\n:deck: 明年下半年投产\n:audio: 中州.m4a\n")
+    recording = project / "content/audio/0255/中州.m4a"
+    recording.parent.mkdir(parents=True)
+    recording.write_bytes(SOUND_FILE)
+    result = run_pelican(project, "-s", "publishconf.py")
+    assert result.returncode == 0, result.stdout + result.stderr
+
+    feed = fromstring((project / "output/feed.xml").read_bytes())
+    (entry,) = (entry for entry in feed.findall(f"{ATOM}entry") if links(entry, "enclosure"))
+    (enclosure,) = links(entry, "enclosure")
+    (content,) = texts(entry, "content")
+
+    assert enclosure["type"] == "audio/mp4"
+    assert enclosure["length"] == str(recording.stat().st_size)
+    assert enclosure["href"].endswith("/audio/0255/%E4%B8%AD%E5%B7%9E.m4a")
+    assert content.index("<p><strong>一期&amp;二期</strong></p>") < content.index("明年下半年投产")
+    assert content.index("明年下半年投产") < content.index("塔吊林立")
+
+
+SOUND_FILE = b"\0\0\0\x18ftypM4A \0\0\0\0M4A mp42isom" + bytes(64)
+
+
+@pytest.mark.parametrize("ending", SOUND)
+def test_each_kind_of_recording_has_its_type(ending: str) -> None:
+    assert Enclosure(f"audio/0255/a.{ending.upper()}", 1).type.startswith("audio/")
