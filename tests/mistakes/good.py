@@ -1,14 +1,11 @@
-"""The issue that the slips are made in, and how a slip is written down."""
+"""What the slips are made in: a good issue, and a good content folder with it."""
 
-from collections.abc import Callable
-from typing import NamedTuple
+from datetime import date
+from io import BytesIO
 
-from bs4 import BeautifulSoup
+from PIL import Image
 
-from plugins.newspaper.checking import checked
-from plugins.newspaper.model import Article, Issue
-from plugins.newspaper.problems import Problem
-from plugins.newspaper.reading.issue import read_issue
+from plugins.newspaper.lunar import lunar_of
 
 SOURCE = "content/issues/0256.md"
 GOOD = """\
@@ -73,150 +70,46 @@ approval_code: 河南省连续性内部资料[审洛阳连]00018号
 （尹子健）
 """
 
+_OTHER = """\
+---
+issue: {issue}
+total_issue: {total}
+date: {day}
+lunar_date: {lunar}
+approval_code: 河南省连续性内部资料[审洛阳连]00018号
+---
 
-class Edited(NamedTuple):
-    """The good issue with a slip in it, read and checked."""
+### 第{issue}期的要闻
+:slug: yaowen
+:topics: 公共服务
 
-    text: str
-    place: int
-    """Where the slip begins."""
-    issue: Issue | None
-    articles: tuple[Article, ...]
-    ear: str
-    problems: list[Problem]
-
-    @property
-    def html(self) -> str:
-        return "\n".join([self.ear, *(article.body for article in self.articles)])
-
-    @property
-    def seen(self) -> str:
-        """What readers see of the texts, a line for each block."""
-        soup = BeautifulSoup(self.html, "html.parser")
-        return soup.get_text()
-
-    def line_of(self, words: str) -> int:
-        """The line where these words first stand at or below the slip's own line, or else in the file."""
-        start = self.text.rfind("\n", 0, self.place) + 1
-        place = self.text.find(words, start)
-        if place < 0:
-            place = self.text.index(words)
-        return self.text.count("\n", 0, place) + 1
-
-    @property
-    def story(self) -> Article:
-        """The story that the slip is in."""
-        line = self.text.count("\n", 0, self.place) + 1
-        return max((article for article in self.articles if article.line <= line), key=lambda article: article.line)
+区领导调研土地工作。
+"""
+_DAYS = {254: date(2023, 5, 29), 255: date(2023, 6, 7), 257: date(2023, 6, 25), 258: date(2023, 7, 4)}
 
 
-Expectation = Callable[[Edited], None]
+def _other(total: int) -> bytes:
+    """One of the issues around the good one."""
+    day = _DAYS[total]
+    return _OTHER.format(issue=total - 245, total=total, day=day, lunar=lunar_of(day)).encode()
 
 
-class Slip(NamedTuple):
-    """One slip: what stands in the good issue, what an editor makes of it, and what must come of it."""
-
-    name: str
-    good: str
-    bad: str
-    expected: tuple[Expectation, ...]
+def _picture() -> bytes:
+    file = BytesIO()
+    Image.new("RGB", (40, 30)).save(file, "JPEG")
+    return file.getvalue()
 
 
-def slip(name: str, good: str, bad: str, *expected: Expectation) -> Slip:
-    assert GOOD.count(good) >= 1, f"{name}: not in the good issue"
-    return Slip(name, good, bad, expected)
-
-
-def edited(good: str, bad: str) -> Edited:
-    """Make the slip, at the first place where it can be made."""
-    return read(GOOD.replace(good, bad, 1), GOOD.index(good))
-
-
-def read(text: str, place: int = 0) -> Edited:
-    reading = checked(read_issue(text, SOURCE))
-    problems = sorted({*reading.problems, *(reading.issue.found if reading.issue else ())})
-    return Edited(text, place, reading.issue, reading.articles, reading.ear, problems)
-
-
-class told:
-    """This is told, and nothing else: a code, the words of its line (those of the slip where none are given), and
-    words of the message."""
-
-    def __init__(self, *codes: str, at: str = "", says: str = "") -> None:
-        self.codes, self.at, self.says = codes, at, says
-
-    def __call__(self, found: Edited) -> None:
-        line = found.line_of(self.at) if self.at else found.text.count("\n", 0, found.place) + 1
-        assert [(problem.line, problem.code) for problem in found.problems] == [(line, code) for code in self.codes]
-        assert self.says in found.problems[0].message
-
-
-def reads(**values: object) -> Expectation:
-    """The story that the slip is in has these values."""
-
-    def expect(found: Edited) -> None:
-        seen = {
-            "headline": found.story.headline.lines,
-            "kicker": found.story.headline.kicker,
-            "deck": found.story.headline.deck,
-            "byline": " ".join(found.story.byline),
-            "dateline": found.story.dateline,
-            "banner": found.story.banner,
-            "slug": found.story.slug,
-            "topics": found.story.topics,
-        }
-        assert {key: seen[key] for key in values} == values
-
-    return expect
-
-
-def shows(*html: str) -> Expectation:
-    """These stand in the HTML of the texts."""
-
-    def expect(found: Edited) -> None:
-        for piece in html:
-            assert piece in found.html
-
-    return expect
-
-
-def never(*html: str) -> Expectation:
-    """These do not."""
-
-    def expect(found: Edited) -> None:
-        for piece in html:
-            assert piece not in found.html
-
-    return expect
-
-
-def figure(file: str, caption: str, credit: str = "", alt: str | None = None) -> Expectation:
-    """The story has this figure."""
-
-    def expect(found: Edited) -> None:
-        figures = [(each.file, each.caption, each.credit) for each in found.story.pictures]
-        assert (file, caption, credit) in figures
-        assert f"<figcaption>{caption}" in found.story.body
-        assert alt is None or alt in [each.alt for each in found.story.pictures]
-
-    return expect
-
-
-def paragraphs(*texts: str) -> Expectation:
-    """The story has these paragraphs, one after the other."""
-
-    def expect(found: Edited) -> None:
-        soup = BeautifulSoup(found.story.body, "html.parser")
-        seen = [paragraph.get_text() for paragraph in soup.find_all("p")]
-        assert "\n".join(texts) in "\n".join(seen)
-
-    return expect
-
-
-def stories(count: int) -> Expectation:
-    """So many stories are in the issue."""
-
-    def expect(found: Edited) -> None:
-        assert len(found.articles) == count
-
-    return expect
+FILES: dict[str, bytes] = {
+    **{f"issues/0{total}.md": _other(total) for total in _DAYS},
+    "issues/0256.md": GOOD.encode(),
+    "topics.yaml": (
+        "# 专题\n- name: 邻里中心\n  slug: linli-zhongxin\n  description: 家门口的邻里中心。\n"
+        "- name: 公共服务\n  slug: gonggong-fuwu\n"
+    ).encode(),
+    "images/0256/dating.jpg": _picture(),
+    "audio/0256/maishou.mp3": b"ID3\x04\x00\x00\x00\x00\x00\x00",
+    "files/0256/baoming.pdf": b"%PDF-1.7\n",
+    "pages/about.md": "Title: 关于伊滨新闻\nSlug: about\n\n《伊滨新闻》是内部资料。\n".encode(),
+}
+"""A good content folder."""

@@ -2,26 +2,28 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 
 from plugins.newspaper.checking.shown import Shown, squeezed
 
-NARROW = str.maketrans("＃＊＿｀［］（）＜＞｜－：！“”‘’＂＇【】", "#*_`[]()<>|-:!\"\"''\"'[]")
+NARROW = str.maketrans(
+    "＃＊＿｀［］（）＜＞｜－—─━：！／，；＂“”「」『』〝〞‘’＇【】", "#*_`[]()<>|----:!/,;" + '"' * 9 + "''" + "'[]"
+)
 """Marks of the form as a Chinese keyboard writes them, and as they are meant."""
 PROBE = 12
 """So many characters that agree are no chance."""
 LEAST = 4
+STRIDE = 16
 AHEAD = 40
 """So many lines are looked at for the one that goes on where the page does."""
 MOST = 50
 """Differences of one story; a file with more has one cause, and the first ones tell it."""
 
-_RULE = re.compile(r"[-*_—－＊＿ 　]{3,}")
+_RULE = re.compile(r"[-*_~—─━－＊＿～ 　]{3,}")
 _ENTITY = re.compile(r"&#?[0-9A-Za-z]{1,31};")
 _ESCAPED = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
-_ALT_TWICE = re.compile(r"([!！]\s*[\[［【])(.+?)([\]］】]\s*[(（]\s*)[\"“”']\2[\"“”']")
 
 
 @dataclass(slots=True)
@@ -64,36 +66,54 @@ def compared(lines: Iterable[tuple[int, str]], page: Shown) -> Comparison:
                 break
             found.extra.append((number, page.text[at:place]))
             start, at = _agreed(text, start, page, place)
+    at = page.repeated.get(at, at)
     if at < len(page.text):
         found.extra.append((number, page.text[at:]))
     return found
 
 
-def _said(line: str, targets: frozenset[str]) -> str:
+def _said(line: str, targets: Mapping[str, str]) -> str:
     """What a line says to readers, with its marks, less what it says to the press: targets of links and pictures."""
     if _RULE.fullmatch(line.strip()):
         return ""
     if "&" in line:
         line = _ENTITY.sub(lambda match: unescape(match[0]), line)
     if targets and re.search(r"[\]］】]\s*[(（]", line):
-        for target in sorted(targets, key=len, reverse=True):
-            line = re.sub(rf"([\]］】]\s*[(（]\s*<?){re.escape(target)}(?=[\s>)）\"“”'])", r"\1", line)
-        line = _ALT_TWICE.sub(r"\1\2\3", line)
-    return squeezed(line)
+        for target, ends in sorted(targets.items(), key=lambda target: len(target[0]), reverse=True):
+            line = re.sub(rf"([\]］】]\s*[(（]\s*<?){re.escape(target)}(?={ends})", r"\1", line)
+    return squeezed(line.replace("\0", "\ufffd"))
 
 
 def _agreed(text: str, start: int, page: Shown, at: int) -> tuple[int, int]:
     """How far a line and the page agree from here: the next place in each."""
     if page.text.startswith(text[start:], at):
         return len(text), at + len(text) - start
+    best = _along(text, start, page, at, len(page.text))
+    for place, end in page.repeated.items():
+        if best[0] < len(text) and at <= place <= best[1]:
+            # Perhaps the line says no more than the picture, or the caption goes on with other words.
+            before, _ = _along(text, start, page, at, place)
+            # What was taken for marks before the caption may be its brackets.
+            best = max(
+                [best, *(_agreed(text, after, page, end) for after in range(max(start, before - LEAST), before + 1))]
+            )
+    return best
+
+
+def _along(text: str, start: int, page: Shown, at: int, end: int) -> tuple[int, int]:
+    """The same, by strides and then by characters, not further on the page than its end."""
     while start < len(text):
+        if at + STRIDE <= end and page.text.startswith(text[start : start + STRIDE], at):
+            stride = min(STRIDE, len(text) - start)
+            start, at = start + stride, at + stride
+            continue
         character = text[start]
-        if page.text.startswith(character, at):
+        if at < end and page.text[at] == character:
             at += 1
         else:
             narrow = character.translate(NARROW)
             escapes = character == "\\" and text[start + 1 : start + 2] in _ESCAPED
-            shown = page.text[at : at + 1]
+            shown = page.text[at:end][:1]
             # In "“甲”乙" the first is a mark.
             is_mark = narrow in page.marks.get(at, "") and shown in text[start + 1 : start + 4]
             if shown.translate(NARROW) == narrow and not is_mark:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from plugins.newspaper.surnames import SURNAMES
+
 _TAGS = (
     "a|b|i|u|s|p|br|hr|div|span|font|img|table|tr|td|th|thead|tbody|ul|ol|li|h[1-6]|em|strong|center|sub|sup|script"
     "|style|iframe|video|audio|source|section|blockquote|pre|code|del|ins|small|big|strike|mark|nobr|o:p"
@@ -16,10 +18,11 @@ LEFTOVERS: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("！【", re.compile(rf"！【[^】]*】\s*[(（]\s*(?:{_ADDRESS}|[)）])"), _PICTURE),
     ("!【", re.compile(r"!【[^】]*】"), _PICTURE),
     ("](", re.compile(r"\]\("), "链接没有认出来；照“[文字](网址)”的样子写，网址里不要有空格"),
+    ("]", re.compile(rf"\]\s+[(（]\s*{_ADDRESS}"), "链接没有认出来；“[文字]”和“(网址)”要连着写，中间不要有空格"),
     ("]（", re.compile(rf"\]（\s*{_ADDRESS}"), "链接没有认出来；照“[文字](网址)”的样子写，括号都用半角"),
     (
         "**",
-        re.compile(r"\*\*(?=[^\s*])[^*]*[^\s*]\*\*(?!\*)|(?<![\w*])\*\*(?!\*)"),
+        re.compile(rf"(?<![*0-9A-Za-z{''.join(SURNAMES)}])\*\*(?!\*)"),  # 张** hides a name
         "加粗的星号没有成对，或者这里不能加粗；请删去",
     ),
     ("```", re.compile(r"```+"), "报纸里没有代码；请删去这一行"),

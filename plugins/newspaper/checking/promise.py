@@ -41,10 +41,11 @@ _PRINTED = ("kicker", "deck", "dateline", "byline")
 _DATED = ("status", "correction")
 """Fields that begin with a day."""
 _WORD = re.compile(r"[\w.-]+")
-_MARKS = re.compile(r"[\W_]+")
 _FIELD = re.compile(r"\s*[:：]\s*([^:：\s]+)\s*[:：]\s*(.*?)\s*")
 _PLAIN_TAGS = ("<p>", "</p>\n", '<span class="number">', "</span>")
 """What there is in the HTML of a text without mark-up."""
+_BOLD = re.compile(r"[*＊]{2}([^*＊]+)[*＊]{2}")
+"""Its marks are left out of headlines, which are words alone."""
 _BRACKETS = "()（）○〇◯◎●"
 """What stands round a byline in the file."""
 _AROUND = '#>|*_`[]()!"＃＞｜（）'
@@ -74,29 +75,13 @@ def check_promise(reading: "Reading") -> Iterator[Problem]:
     yield from odd_characters(reading.text, reading.source)
     if not reading.text_line:
         return
-    yield from _lost_by_form(reading)
-    lines = reading.form.split("\n")
+    lines = reading.text.split("\n")
     told = {problem.line for problem in reading.problems}
     for article, withdrawal in zip(reading.articles, reading.withdrawals, strict=True):
         yield from _lost_fields(article, withdrawal, lines, reading.source, told)
     for part in _parts(reading, lines):
         if not _is_plain(part):
             yield from _differences(part, reading.source, told)
-
-
-def _lost_by_form(reading: "Reading") -> Iterator[Problem]:
-    """Putting a file into its proper form leaves every word where it was."""
-    if reading.form == reading.text:
-        return
-    before, after = (_MARKS.sub("", text) for text in (reading.text, reading.form))
-    if before != after:
-        same = next((at for at, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]), len(after))
-        for number, line in enumerate(reading.text.split("\n"), 1):
-            same -= len(_MARKS.sub("", line))
-            if same < 0:
-                message = f"{_quoted(line.strip())}没有认对；请照规范写法写（见编辑手册）"
-                yield Problem(reading.source, number, "lost-text", message)
-                return
 
 
 def _parts(reading: "Reading", lines: list[str]) -> Iterator[Part]:
@@ -132,7 +117,7 @@ def _is_plain(part: Part) -> bool:
         said, page = squeezed(said), squeezed(page)
         if said != page + squeezed(byline) and not (part.signed and said == page):
             return False
-    return not has_signs(said)
+    return not has_signs("".join(part.headline) + said)
 
 
 def _differences(part: Part, source: str, told: set[int]) -> Iterator[Problem]:
@@ -140,17 +125,21 @@ def _differences(part: Part, source: str, told: set[int]) -> Iterator[Problem]:
     html, lines = _as_read(part)
     page = shown(html)
     found = compared(lines, page)
+    tables = {number for place, number in found.places if "|" in page.marks.get(place, "")}
+    beside = [(number, line) for number, line in part.lines if number not in tables]
+    for problem in (*_rows(beside, source), *_conflicts(beside, source)):
+        yield problem
+        told = told | {problem.line}
     for line, words in _in_runs(found.lost, lines, told):
         said = _quoted(words.strip(_AROUND) or words)
         yield Problem(source, line, "lost-text", f"{said}不会印到网页上；请改写，例如另起一行，写成普通的一段")
-    for line, words in found.extra:
+    for line, words in found.extra if not found.lost else ():
         yield Problem(source, line, "extra-text", f"{_quoted(words)}在网页上会多印一次；请改写这一行")
     for block in page.blocks:
         for place, seen, remedy in leftovers(block.text):
             line = found.line_at(block.start + len(squeezed(block.text[:place])))
-            yield Problem(source, line, "leftover-mark", f"{_quoted(seen)}会原样印出来：{remedy}")
-    yield from _rows(part.lines, source)
-    yield from _conflicts(part.lines, source)
+            if line not in told:
+                yield Problem(source, line, "leftover-mark", f"{_quoted(seen)}会原样印出来：{remedy}")
 
 
 def _as_read(part: Part) -> tuple[str, list[tuple[int, str]]]:
@@ -158,12 +147,13 @@ def _as_read(part: Part) -> tuple[str, list[tuple[int, str]]]:
     html, lines = part.html, part.lines
     if part.heading:
         html = f"<h3>{'<br>'.join(map(escape, part.headline))}</h3>{html}"
-        lines = [part.heading, *lines]
+        number, line = part.heading
+        lines = [(number, _BOLD.sub(r"\1", line)), *lines]
     if part.byline:
         unsigned = _without(part.byline, lines)
         if unsigned is None and not part.signed:
             html += f"<p>{escape(part.byline)}</p>"
-        lines = unsigned or lines
+        lines = lines if unsigned is None else unsigned
     return html, lines
 
 
@@ -216,7 +206,7 @@ def _lost_fields(
         if value not in used and number not in told and not _is_used(key, value, used):
             message = f"{_quoted(value)}没有全用上；请照“:键: 值”的样子写在一行里"
             yield Problem(source, number, "lost-text", message)
-        for text in used if key in _PRINTED else ():
+        for text in used if key in _PRINTED and number not in told else ():
             for _, seen, remedy in leftovers(text):
                 yield Problem(source, number, "leftover-mark", f"{_quoted(seen)}会原样印出来：{remedy}")
 
@@ -225,7 +215,7 @@ def _is_used(key: str, value: str, used: tuple[str, ...]) -> bool:
     if key in _DATED:
         return any(squeezed(value).endswith(squeezed(text)) for text in used)
     if key in _PRINTED:
-        value = squeezed(value.replace("|", ""))
+        value = squeezed(_BOLD.sub(r"\1", value).replace("|", "").replace("｜", ""))
         return value.translate(NARROW).strip(_BRACKETS) == squeezed("".join(used)).translate(NARROW)
     return set(_WORD.findall(value)) <= set(_WORD.findall(" ".join(used)))
 
@@ -245,7 +235,8 @@ def _rows(lines: list[tuple[int, str]], source: str) -> Iterator[Problem]:
 
 def _conflicts(lines: list[tuple[int, str]], source: str) -> Iterator[Problem]:
     """What Git leaves in a file that two people have changed."""
-    for number, line in lines:
+    theirs = any(line.startswith(("<<<<<<<", ">>>>>>>")) for _, line in lines)
+    for number, line in lines if theirs else ():
         if is_conflict(line):
             message = "是两人同时修改留下的记号；请在两段里留下对的一段，把记号都删去"
             yield Problem(source, number, "leftover-mark", f"{_quoted(line)}{message}")

@@ -38,10 +38,11 @@ _WITHIN = frozenset(["strong", "em", "code", "a", "span", "br", "img", "sup", "s
 """Elements within a block of text; the others begin a new one."""
 _TAG = re.compile(r"(<[^>]*>)")
 _NAME = re.compile(r"</?([a-z0-9]+)")
-_TARGET = re.compile(r'(?:href|src)="([^"]*)"')
+_TARGET = re.compile(r'(href|src)="([^"]*)"')
+_FOLLOWS = {"href": r">?\s*(?:[^\s\w].*)?[)）]", "src": r"[\s>)）]|[^\s\w]"}
+"""What ends the target of a link: a bracket, with or without a title; of a picture: almost anything."""
 _ALT = re.compile(r' alt="([^"]*)"')
 _START = re.compile(r' start="([0-9]+)"')
-_FIGURE = re.compile(r"<figure[^>]*>(.*?)</figure>", re.S)
 _OURS = re.compile(r"<p>（图片已散失）</p>|（图片已散失：((?:[^（）]|（[^（）]*）)*)）")
 """Words that the paper puts in where a picture is lost; the second has the picture's caption among them."""
 
@@ -60,9 +61,11 @@ class Shown(NamedTuple):
     """Its characters, white space left out."""
     marks: Mapping[int, str]
     """Before the character of this place, the marks that may have gone."""
+    repeated: Mapping[int, int]
+    """Where a caption begins with what its picture says in words, and where it goes on: a file may say that once."""
     blocks: tuple[Block, ...]
-    targets: frozenset[str]
-    """What links and pictures point to, in every form in which a file may say it."""
+    targets: Mapping[str, str]
+    """What links and pictures point to, in every form in which a file may say it, and what follows there."""
 
 
 def squeezed(text: str) -> str:
@@ -72,26 +75,27 @@ def squeezed(text: str) -> str:
 
 def shown(html: str) -> Shown:
     """Take HTML apart."""
-    html = _FIGURE.sub(_alt_said_once, _OURS.sub(r"\1", html))
+    html = _OURS.sub(r"\1", html)
     text: list[str] = []
     length = 0
     marks: dict[int, str] = {}
+    repeated: dict[int, int] = {}
     blocks: list[Block] = []
     block: list[str] = []
     start = 0
     quoted = "<blockquote" in html
     numbers: list[int] = []
     """Of each list that is open, the number of its next item; 0 where it has none."""
+    alt = ""
     for piece in _TAG.split(html):
-        if not piece.startswith("<"):
+        tag = _NAME.match(piece)
+        if not tag:
             seen = unescape(piece)
             block.append(seen)
-            seen = squeezed(seen)
-            text.append(seen)
-            length += len(seen)
+            text.append(squeezed(seen))
+            length += len(text[-1])
             continue
-        match = _NAME.match(piece)
-        name = match[1] if match else ""
+        name = tag[1]
         if name in ("ol", "ul"):
             _open_or_close(piece, numbers)
         allowed = MARKS.get(name, "") + (">" if quoted else "")
@@ -100,18 +104,24 @@ def shown(html: str) -> Shown:
             numbers[-1] += 1
         if allowed:
             marks[length] = marks.get(length, "") + allowed
-        if name == "img" and (alt := _ALT.search(piece)):
-            words = unescape(alt[1])
-            block.append(words)
-            text.append(squeezed(words))
-            length += len(text[-1])
-            marks[length] = marks.get(length, "") + MARKS["img"]
-        elif name not in _WITHIN:
+        if name not in _WITHIN:
             blocks.append(Block(start, "".join(block)))
             block, start = [], length
+        if name == "figure":
+            alt = ""
+        elif name == "img":
+            words = _ALT.search(piece)
+            alt = squeezed(unescape(words[1])) if words else ""
+            text.append(alt)
+            length += len(alt)
+            marks[length] = marks.get(length, "") + MARKS[name]
+        elif piece == "<figcaption>" and alt:
+            repeated[length] = length + len(alt)
     blocks.append(Block(start, "".join(block)))
+    whole = "".join(text)
+    repeated = {at: end for at, end in repeated.items() if whole[at:end] == whole[2 * at - end : at]}
     filled = tuple(block for block in blocks if block.text.strip())
-    return Shown("".join(text), marks, filled, _targets(html))
+    return Shown(whole, marks, repeated, filled, _targets(html))
 
 
 def _open_or_close(tag: str, numbers: list[int]) -> None:
@@ -125,20 +135,11 @@ def _open_or_close(tag: str, numbers: list[int]) -> None:
         numbers.append(0)
 
 
-def _alt_said_once(figure: re.Match[str]) -> str:
-    """A figure; what its picture says in words is left out where its caption says the same, as the file does once."""
-    alt = _ALT.search(figure[0])
-    caption = figure[1].partition("<figcaption>")[2]
-    same = alt is None or squeezed(alt[1]) == squeezed(_TAG.sub("", caption))
-    image = figure[0].partition("<img")[2].partition(">")[0]
-    return f"<figure><img{_ALT.sub('', image) if same else image}><figcaption>{caption}</figure>"
-
-
-def _targets(html: str) -> frozenset[str]:
-    found: set[str] = set()
-    for target in map(unescape, _TARGET.findall(html)):
-        for form in (target, unquote(target)):
-            inside = form.removeprefix("{site}")
-            bare = re.sub(r"^(?:https?://|mailto:)", "", form)
-            found |= {form, inside, bare, inside.rpartition("/")[2]}
-    return frozenset(found - {""})
+def _targets(html: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for kind, written in _TARGET.findall(html):
+        for form in (unescape(written), unquote(unescape(written))):
+            parts = form.removeprefix("{site}").split("/")
+            forms = [form, form.removeprefix("mailto:"), *("/".join(parts[at:]) for at in range(len(parts)))]
+            found |= dict.fromkeys(filter(None, forms), _FOLLOWS[kind])
+    return found

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from plugins.newspaper.hanzi import HANZI
 from plugins.newspaper.model import Byline, Contributor
+from plugins.newspaper.surnames import SURNAMES
 
 CIRCLES = ("○", "〇", "◯", "◎", "●")
 """Stand before a byline without brackets: ○ 秦书瑶 尹子健."""
@@ -21,14 +22,6 @@ _TITLE = re.compile("(?:本报|本刊|特约|首席|见习|实习|全媒体|融�
 _WORK = frozenset(["文", "图", "摄", "摄影", "撰文", "图片", "图文", "文图", "文字", "制图", "绘图", "视频"])
 """What a person did; stands before the names or after them."""
 
-_SURNAMES = frozenset(
-    "李王张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭"
-    "廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦"
-    "向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍覃霍翁隋甘景薄单包司柏宁柯阮桂闵解强柴"
-    "华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫苟褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓仇艾蓝巩"
-    "井练仲乐虞卞封竺冼衣楚佟栗匡宗应巫鞠桑荆谌银扬明沙伏岑习胥蔺肖闫付代佘仝亓逯麻尚訾禹雍幸展鹿芮靖羊茅滑皮元湛狄贝骆刑缪杭诸"
-    "崇甯储邝亢苻祖雒昝冮郏郦伊宣支裘沃邴糜富暴厉戎翦植候"
-)
 _COMPOUND = re.compile(
     "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|夏侯|独孤|长孙|宇文|轩辕|端木|闻人|百里|呼延|申屠|太史|淳于|公羊|南宫|西门"
     "|完颜|澹台|赫连|钟离|万俟|鲜于|闾丘|东郭|拓跋"
@@ -92,7 +85,7 @@ def _words(line: str) -> list[_Word]:
             singles = 0
         else:
             words.append(word)
-            singles = len(word.text) == 1 and word.text in _SURNAMES and not _is_work(word.text)
+            singles = len(word.text) == 1 and word.text in SURNAMES and not _is_work(word.text)
     return words
 
 
@@ -152,4 +145,4 @@ def _is_name(text: str) -> bool:
         return False
     if _COMPOUND.match(text) and _GIVEN.fullmatch(text, 2):
         return True
-    return bool((text[:1] in _SURNAMES and _GIVEN.fullmatch(text, 1)) or _TWO_PARTS.fullmatch(text))
+    return bool((text[:1] in SURNAMES and _GIVEN.fullmatch(text, 1)) or _TWO_PARTS.fullmatch(text))

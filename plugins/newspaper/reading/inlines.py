@@ -9,11 +9,14 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 
+from plugins.newspaper.surnames import SURNAMES
+
 _ADDRESS = re.compile(
     r"(?<![\w@/.-])(?:https?://[\w!#$%&'()*+,\-./:;=?@~]+|www\.[\w-]+\.[\w!#$%&'()*+,\-./:;=?@~]+"
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)",
     re.ASCII | re.IGNORECASE,
 )
+_OPENING, _CLOSING = frozenset("“‘（《〈「『【〔"), frozenset("、，。；：！？”’）》〉」』】〕")
 _ONE_PAIR = re.compile(r"[^*]*(?<![!-~])\*[^*\s0-9]{2,}\*(?![!-~])[^*]*")
 MAY_BE_ADDRESS = re.compile("[:@w]", re.IGNORECASE)
 """What the text of an address has; few lines of Chinese do."""
@@ -41,9 +44,13 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
         end += 1
     before = state.src[start - 1] if start else " "
     after = state.src[end] if end < state.posMax else " "
-    opens = not after.isspace() and (not _is_latin_mark(after) or not _is_latin_word(before))
-    closes = not before.isspace() and (not _is_latin_mark(before) or not _is_latin_word(after))
-    if end - start == 1 and before.isalnum() and after.isalnum() and not _ONE_PAIR.fullmatch(state.src):
+    opens = not after.isspace() and after not in _CLOSING and (not _is_latin_mark(after) or not _is_latin_word(before))
+    closes = (
+        not before.isspace() and before not in _OPENING and (not _is_latin_mark(before) or not _is_latin_word(after))
+    )
+    if _hides(state.src, start, end) or (
+        end - start == 1 and before.isalnum() and after.isalnum() and not _ONE_PAIR.fullmatch(state.src)
+    ):
         opens = closes = False
     for _ in range(start, end):
         token = state.push("text", "", 0)
@@ -53,6 +60,15 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
         )
     state.pos = end
     return True
+
+
+def _hides(text: str, start: int, end: int) -> bool:
+    """Whether asterisks hide a part of a number or of a name: 138****1234, 张**、李*."""
+    before, after = text[:start][-1:], text[end : end + 1]
+    if end - start > 3 or (_is_latin_word(before) and _is_latin_word(after)):
+        return before != "" and before.isalnum()
+    boundary = text[: start - 1][-1:]
+    return before in SURNAMES and boundary != "*" and (not boundary.isalnum() or boundary in "和与及跟同")
 
 
 def _is_latin_mark(character: str) -> bool:

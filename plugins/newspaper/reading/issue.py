@@ -48,8 +48,6 @@ class Reading(NamedTuple):
     problems: tuple[Problem, ...]
     text: str = ""
     """The file as its editor wrote it, lines ended as here."""
-    form: str = ""
-    """The same in its proper form, line for line: what was read."""
     text_line: int = 0
     """The line on which the text begins, below the header; 0 where there is no header, and nothing more was read."""
     banners: tuple[Banner, ...] = ()
@@ -70,7 +68,7 @@ def read_issue(text: str, source: str) -> Reading:
     header, body, offset = split_front_matter(text)
     if header is None:
         message = "文件开头要有文首信息：第一行“---”，逐行写期号、总期号、日期、农历、准印证号，再一行“---”"
-        return Reading(source, None, (Problem(source, 1, "no-front-matter", message),), text, text)
+        return Reading(source, None, (Problem(source, 1, "no-front-matter", message),), text)
     front, problems = read_front_matter(header, source)
     form = proper_form(body, offset + 1)
     # Blank lines in place of the header keep every token's line the file's own.
@@ -86,7 +84,6 @@ def read_issue(text: str, source: str) -> Reading:
         issue=_issue(front, found, ear, articles, withdrawals, links),
         problems=(*problems, *(Problem(source, *fault) for fault in form.faults), *found.problems),
         text=text,
-        form="\n".join([*text.split("\n")[:offset], form.text]) if form.changes else text,
         text_line=offset + 1,
         banners=tuple(found.banners),
         ear=ear,

@@ -99,7 +99,7 @@ def picture_of(image: Token, line: int) -> Picture:
     match = _CREDIT.fullmatch(title)
     caption, credit = (match["caption"], match["credit"]) if match else (title, "")
     file = unquote(str(image.attrs["src"]))
-    return Picture(file, image.content, caption or ("" if file else image.content), credit, line)
+    return Picture(file, image.content, caption or image.content, credit, line)
 
 
 def links_in(tokens: Sequence[Token]) -> Iterator[Link]:

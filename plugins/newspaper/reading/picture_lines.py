@@ -5,7 +5,7 @@ import re
 from plugins.newspaper.reading.byline import read_byline
 from plugins.newspaper.reading.lines import BLANK, Lines
 
-_MARKS = ("![", "！[", "!【", "！【", "!［", "！［")
+_MARKS = tuple(mark + space + bracket for mark in "!！" for space in ("", " ") for bracket in "[【［")
 _EXTENSION = r"\.(?:jpe?g|png|gif|webp|bmp|heic|tiff?|svg)"
 _NAME = rf"""(?:[^\s()<>"“”‘’「」]+{_EXTENSION}|<[^<>"]*>|[^\s()（）<>"“”‘’「」]*)"""
 _IMAGE = rf"!\[(?P<alt>[^\[\]]*)\]\((?P<file>{_NAME})"

@@ -72,6 +72,8 @@ class Sections:
     """The last line of a headline and its fields, also of a field that cannot be read."""
     lost_line: int = 0
     """The last line of a field that is not below a headline."""
+    told_under: int = 0
+    """How many banners there were when text without a story was told."""
     rule: Sequence[Token] = ()
     """`---`, until it is known what follows."""
 
@@ -125,8 +127,10 @@ class Sections:
         elif not self.banners:
             self.ear.extend(block)
         else:
-            message = f"这段文字在“{self.banners[-1].text}”之下，却不属于哪一篇；请在它前面写“### 标题”"
-            self._problem(line, "text-without-story", message)
+            if self.told_under != len(self.banners):  # several in a row are told once
+                message = f"这段文字在“{self.banners[-1].text}”之下，却不属于哪一篇；请在它前面写“### 标题”"
+                self._problem(line, "text-without-story", message)
+            self.told_under = len(self.banners)
 
     def _is_lost_field(self, content: str, line: int) -> bool:
         """Whether a line is a field that cannot be read: with full-width colons, or not right below a headline."""
@@ -148,7 +152,9 @@ class Sections:
             self._problem(line, "full-width-colon", f"“{word}”两边的冒号是全角的；请改成半角，写成“:{word}: 值”")
             self.fields_line = line
             return True
-        if known and line != self.lost_line + 1:  # several in a row are told once
+        if known and content.count(":") > 1 and self._is_right_below("h2", line):
+            return self._read_banner_as_headline(known, content, line)
+        if known and line != self.lost_line + 1 and not self._is_right_below("h1", line):  # told once
             if self.last and self._is_line_above(line):
                 self._tell_lost_headline(self.last, f"下一行是“{word}”")
             else:
@@ -156,6 +162,23 @@ class Sections:
         if known:
             self.lost_line = line
         return False
+
+    def _is_right_below(self, tag: str, line: int) -> bool:
+        heading = self.last[0] if self.last else None
+        return heading is not None and heading.tag == tag and heading.map is not None and heading.map[1] == line - 1
+
+    def _read_banner_as_headline(self, key: str, content: str, line: int) -> bool:
+        """A `##` with a field below it was meant as a story: it is told, and what follows is read as that story's."""
+        meant = self.banners.pop()
+        self.banner = self.banners[-1].text if self.banners else ""
+        self._problem(
+            meant.line, "lost-headline", f"“{meant.text}”下面有字段，像是一篇稿件的标题；请写成“### {meant.text}”"
+        )
+        self.story = RawStory(meant.line, self.banner, meant.text)
+        self.stories.append(self.story)
+        self.story.fields[key], self.story.lines[key] = content.split(":", 2)[2].strip(), line
+        self.fields_line = line
+        return True
 
     def _is_line_above(self, line: int) -> bool:
         """Whether the block before stands right above a line and may be a headline."""
