@@ -100,8 +100,10 @@ def serve(_context: Context, port: str = "8000", host: str | None = None) -> Non
         "runs": "每种情形的次数",
     },
 )
-def bench(context: Context, size: list[str] | None = None, peers: bool = False, runs: int = 5) -> None:
+def bench(context: Context, size: list[str] | None = None, peers: bool = False, runs: str = "5") -> None:
     """测速：造一份假的往期，量各种情形的时间、内存、页数，写进 docs/performance.json 和图。"""
+    if wrong := [written for written in (*(size or ()), runs) if not written.isdecimal() or not int(written)]:
+        raise Exit(f"期数、次数要写 1 以上的数字；这里写的是“{wrong[0]}”", 1)
     sizes = " ".join(map(str, size or ()))
     context.run(
         f'"{sys.executable}" -m tests.bench {sizes} {"--peers" if peers else ""} --runs {runs}', pty=os.name == "posix"

@@ -1,5 +1,6 @@
 """What is wrong in a template, a stylesheet or a settings file, told with its file and line, without a traceback."""
 
+import errno
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +10,15 @@ from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
 from pelican.generators import PelicanTemplateNotFound
 
 from plugins.newspaper.problems import Halt
+
+_SYSTEM = {
+    errno.ENOENT: "没有这个文件",
+    errno.EISDIR: "这是文件夹，不是文件；请改名或移走",
+    errno.ENOTDIR: "这里要放文件夹，不是文件",
+    errno.EACCES: "没有权限，或者正被别的程序打开",
+    errno.ENOSPC: "磁盘满了",
+}
+"""What the system says, in Chinese."""
 
 
 class Fault(Halt):
@@ -60,6 +70,6 @@ def _reason(error: Exception) -> str:
         case SyntaxError():
             return f"Python 写法不对：{error.msg}"
         case OSError() if error.filename:
-            return f"读写不了 {error.filename}：{error.strerror}"
+            return f"读写不了 {error.filename}：{_SYSTEM.get(error.errno or 0, error.strerror)}"
         case _:
             return ""

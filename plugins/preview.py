@@ -51,6 +51,8 @@ class Preview:
             self._record.end()
 
     def _build(self) -> None:
+        if gone := [name for name in ("content", "theme", SETTINGS) if not (self.root / name).exists()]:
+            raise Halt(f"找不到 {'、'.join(gone)}；是不是改了名字，或移到了别处？放回来，本页自动更新")
         settings = read_settings(str(self.root / SETTINGS), override={"PATH": str(self.root / "content")})
         self.output = Path(settings["OUTPUT_PATH"])
         folder = Path(settings["CACHE_PATH"])

@@ -22,10 +22,15 @@ FILE = re.compile(r'<a href="\{site\}/(files/[^"]+)">(.*?)</a>', re.S)
 """A link to a file of an issue: where the file lies in the content, and the words of the link."""
 
 
+def quoted_file(name: str) -> str:
+    """The file of an attachment as `FILE` has it."""
+    return quote(name, safe="/()")
+
+
 def link(target: Target, folder: str) -> str:
     """The beginning of a link; `folder` is that of the issue's attachments. One that is refused leads nowhere."""
     if target.kind == "file":
-        return f'<a href="{_SITE}/{folder}/{quote(target.address)}">'
+        return f'<a href="{_SITE}/{quoted_file(f"{folder}/{target.address}")}">'
     if target.kind == "page":
         href = escape(quote(target.address, safe=_SAFE))
         href = f"{_SITE}{href}" if href.startswith("/") else href

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -46,7 +47,7 @@ def found(tmp_path: Path) -> Write:
         (content / "pages/about.md").write_text(about, encoding="utf-8")
         for name, body in (files or {}).items():
             (content / "files/0255").mkdir(parents=True, exist_ok=True)
-            (content / "files/0255" / name).write_bytes(body)
+            (content / "files/0255" / unquote(name)).write_bytes(body)
         begun = begin_reading(issues_in(content), Workers())
         return list(read_and_check(begun, MASTHEAD, date(2030, 1, 1), site).problems)
 
@@ -68,6 +69,7 @@ GOOD = [
     "/issues/255/?from=singlemessage",
     "https://www.gov.cn/a?b=c#d",
     "http://a.example/b",
+    "https://例子.中国/中文?甲=乙",
     "//a.example/b",
     "www.gov.cn",
     "tel:0379-12345678",
@@ -179,6 +181,8 @@ FILES = [
     ("报名表.PDF", b"%PDF-1.7 ...", None),
     ("名单.xlsx", b"PK\x03\x04...", None),
     ("旧名单.xls", OLE, None),
+    ("报名表(1).pdf", b"%PDF", None),
+    ("%E8%A1%A8(2).pdf", b"%PDF", None),
     ("说明.txt", "说明".encode(), None),
     ("原图.jpg", b"\xff\xd8\xff...", None),
     ("没有.pdf", None, "file-missing"),

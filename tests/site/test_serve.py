@@ -234,6 +234,16 @@ def test_the_page_of_a_story_that_goes_says_so_and_comes_back(served: Served, pa
     shows(page, "塔吊林立")
 
 
+@pytest.mark.parametrize("name", ["content", "theme", "pelicanconf.py"])
+def test_what_is_gone_is_named_until_it_is_back(served: Served, page: Page, name: str) -> None:
+    page.goto(served.address + STORY)
+    place, away = served.project / name, served.project / "away"
+    place.rename(away)
+    shows(page, f"找不到 {name}；")
+    away.rename(place)
+    shows(page, "塔吊林立")
+
+
 def test_a_page_that_stayed_open_shows_the_paper_when_the_preview_is_started_again(project: Path, page: Page) -> None:
     with serving(prepare(project)) as served:
         page.goto(served.address + STORY)
@@ -248,16 +258,18 @@ def test_a_page_that_stayed_open_shows_the_paper_when_the_preview_is_started_aga
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["--port", "abc"], "端口要写 1 到 65535 的数字，如 --port 8001；这里写的是“abc”"),
-        (["--port", "0"], "端口要写 1 到 65535 的数字"),
-        (["--port", "99999"], "端口要写 1 到 65535 的数字"),
-        (["--host", "203.0.113.9"], "“203.0.113.9”不是本机的地址；要让手机看，只写 --host"),
-        (["--host", "no.such.place.invalid"], "不是本机的地址"),
+        (["bench", "--size", "abc"], "期数、次数要写 1 以上的数字；这里写的是“abc”"),
+        (["bench", "--runs", "0"], "期数、次数要写 1 以上的数字；这里写的是“0”"),
+        (["serve", "--port", "abc"], "端口要写 1 到 65535 的数字，如 --port 8001；这里写的是“abc”"),
+        (["serve", "--port", "0"], "端口要写 1 到 65535 的数字"),
+        (["serve", "--port", "99999"], "端口要写 1 到 65535 的数字"),
+        (["serve", "--host", "203.0.113.9"], "“203.0.113.9”不是本机的地址；要让手机看，只写 --host"),
+        (["serve", "--host", "no.such.place.invalid"], "不是本机的地址"),
     ],
-    ids=["不是数字", "零", "太大", "别人的地址", "没有的地址"],
+    ids=["期数", "次数", "不是数字", "零", "太大", "别人的地址", "没有的地址"],
 )
 def test_a_wrong_argument_is_told_in_a_line(arguments: list[str], told: str, capfd: pytest.CaptureFixture[str]) -> None:
-    assert invoke("serve", *arguments) == 1
+    assert invoke(*arguments) == 1
     (line,) = capfd.readouterr().err.splitlines()
     assert told in line
 

@@ -41,6 +41,7 @@ _NAME = re.compile(r"</?([a-z0-9]+)")
 _TARGET = re.compile(r'(href|src)="([^"]*)"')
 _FOLLOWS = {"href": r">?\s*(?:[^\s\w].*)?[)）]", "src": r"[\s>)）]|[^\s\w]"}
 """What ends the target of a link: a bracket, with or without a title; of a picture: almost anything."""
+_HOST = re.compile(r"xn--[a-z0-9-]+")
 _ALT = re.compile(r' alt="([^"]*)"')
 _START = re.compile(r' start="([0-9]+)"')
 _OURS = re.compile(r"<p>（图片已散失）</p>|（图片已散失：((?:[^（）]|（[^（）]*）)*)）")
@@ -135,10 +136,19 @@ def _open_or_close(tag: str, numbers: list[int]) -> None:
         numbers.append(0)
 
 
+def _in_characters(label: re.Match[str]) -> str:
+    """A part of a host's name as its editor wrote it: 中国 for xn--fiqs8s."""
+    try:
+        return label[0].encode("ascii").decode("idna")
+    except UnicodeError:
+        return label[0]
+
+
 def _targets(html: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for kind, written in _TARGET.findall(html):
-        for form in (unescape(written), unquote(unescape(written))):
+        target = unescape(written)
+        for form in (target, unquote(target), _HOST.sub(_in_characters, unquote(target))):
             parts = form.removeprefix("{site}").split("/")
             forms = [form, form.removeprefix("mailto:"), *("/".join(parts[at:]) for at in range(len(parts)))]
             found |= dict.fromkeys(filter(None, forms), _FOLLOWS[kind])

@@ -15,7 +15,7 @@ from plugins.newspaper.making.files import picture_on_card
 from plugins.newspaper.making.pictures import Format, Size, planned
 from plugins.newspaper.model import Article, Headline
 from plugins.newspaper.planning.views import IssueEntry
-from plugins.newspaper.site_links import FILE, IMG, with_site
+from plugins.newspaper.site_links import FILE, IMG, quoted_file, with_site
 
 _PARTED = r'</span>\g<0><span class="clause">'
 _SLOT = "(min-width: 40rem) 40rem, 100vw"
@@ -71,7 +71,7 @@ def pictured(
 
 
 def _attached(html: str, attachments: Sequence[Attachment], siteurl: str) -> str:
-    known = {quote(attachment.name): attachment for attachment in attachments}
+    known = {quoted_file(attachment.name): attachment for attachment in attachments}
 
     def replaced(match: re.Match[str]) -> str:
         file = known.get(match[1])

@@ -46,7 +46,7 @@ def read_withdrawal(field: str, text: str, line: int) -> Withdrawal:
 def read_correction(field: str, text: str, line: int) -> Correction:
     """`2023-06-20 第三段“1700亩”应为“1800亩”`. Raises UnreadNotice."""
     code, example = "correction", f"{field}2023-06-20 第三段“1700亩”应为“1800亩”"
-    day, correction = _dated(text, code, f"“{field}”要先写哪天更正的，再写更正什么", example)
+    day, correction = _dated(text, code, f"“{field.strip()}”要先写哪天更正的，再写更正什么", example)
     if not correction:
         raise UnreadNotice(code, f"“{field}{text}”没有写更正什么；请写成“{example}”的样子")
     return Correction(day, correction, line)
