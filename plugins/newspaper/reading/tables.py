@@ -31,6 +31,6 @@ def table_open(_renderer: Any, tokens: Sequence[Token], index: int, *_others: An
         said = [text for _, text in column[1:] if text not in _NOTHING]
         if said and all(map(_NUMBER.fullmatch, said)):
             for cell, _ in column:
-                cell.attrs.setdefault("class", "is-number")
+                cell.attrs["class"] = "is-number"
     kind = "table-scroll table-scroll--wide" if len(columns) > FITS_A_PHONE else "table-scroll"
     return f'<div class="{kind}" tabindex="0"><table>\n'
