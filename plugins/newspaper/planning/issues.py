@@ -16,7 +16,6 @@ from plugins.newspaper.planning.views import (
     TopicLink,
     WholeSection,
     WholeStory,
-    files_of,
     issue_context,
     issue_link,
     page,
@@ -110,6 +109,8 @@ def issue_pages(
             attachments=attachments,
             previous=stories[position - 1] if position else None,
             next=stories[position + 1] if position + 1 < len(stories) else None,
+            place=position + 1,
+            issue_before=neighbours.previous if position + 1 == len(stories) else None,
             stories=stories,
             before=link_of(before),
             after=link_of(after),
@@ -129,7 +130,7 @@ def _standing_pages(
 ) -> Iterator[Page]:
     """The issue's page, and the whole issue on one page."""
     url = issue.folio.url
-    context = issue_context(issue, neighbours, files_of(issue.ear_pictures, pictures), attachments)
+    context = issue_context(issue, neighbours, pictures, attachments)
     yield page(masthead, issue, url, "issue", **context, canonical=url)
     sections = tuple(
         WholeSection(
