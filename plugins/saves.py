@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-PAUSE = 0.2
+PAUSE = 0.3
 """Seconds between two looks."""
 SHARE = 9
 """Looking takes at most one part in ten of a processor, however large the archive."""

@@ -196,6 +196,16 @@ def test_fixed_file_keeps_its_bom_and_ends_of_lines_and_is_told_line_by_line(tmp
     assert list(fixing.fix_issues(content)) == []
 
 
+def test_characters_that_can_be_mended_without_asking_are(tmp_path: Path) -> None:
+    text = issue_text("### 甲\n:slug: a\n⼈⼯\u200b智能。张\ue000。\n", approval_code="河南省\u200b")
+    file = write_content(tmp_path, {"0255.md": "\ufeff" + text}) / "issues/0255.md"
+
+    said = list(fixing.fix_issues(tmp_path))
+
+    assert file.read_text(encoding="utf-8") == "\ufeff" + text.replace("⼈⼯", "人工").replace("\u200b", "")
+    assert [line.split(" ")[0] for line in said] == ["content/issues/0255.md:6:", "content/issues/0255.md:11:"]
+
+
 def test_hints_name_lines_that_look_like_crossheads(tmp_path: Path) -> None:
     content = write_content(
         tmp_path, {"0255.md": issue_text("### 甲\n:slug: a\n一、提高认识\n二、落实了责任。\n**背景**\n")}

@@ -108,6 +108,8 @@ def _along(text: str, start: int, page: Shown, at: int, end: int) -> tuple[int, 
             start, at = start + stride, at + stride
             continue
         character = text[start]
+        if text.startswith("\\\\", start) and page.text[at : at + 2] != "\\\\":
+            start += 1  # the first keeps the second from being a mark
         if at < end and page.text[at] == character:
             at += 1
         else:

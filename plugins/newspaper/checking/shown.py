@@ -76,7 +76,7 @@ def squeezed(text: str) -> str:
 
 def shown(html: str) -> Shown:
     """Take HTML apart."""
-    html = _OURS.sub(r"\1", html)
+    html = _OURS.sub(r'<img alt="\1">', html)
     text: list[str] = []
     length = 0
     marks: dict[int, str] = {}

@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from plugins.newspaper.characters import mended
 from plugins.newspaper.reading.form import proper_form
 from plugins.newspaper.reading.front_matter import split_front_matter
+from plugins.newspaper.reading.lines import Change
 from plugins.newspaper.whole_files import write_whole
 
 _NEWLINE = re.compile(r"(\r\n|\n|\r)")
@@ -20,12 +22,27 @@ def fix_issues(content: Path) -> Iterator[str]:
     """Write each issue in its proper form; yield what was done, line by line. BOM and ends of lines stay."""
     for file, text in _texts(content):
         pieces = _NEWLINE.split(text)
+        changes = _mend(pieces)
         body, offset = _body(pieces)
         form = proper_form(body, offset + 1)
         if offset and form.changes:
             pieces[2 * offset :: 2] = form.text.split("\n")
+            changes += form.changes
+        if changes:
             write_whole(file, "".join(pieces).encode("utf-8"))
-            yield from (f"content/issues/{file.name}:{change.line}: 已改：{change.what}" for change in form.changes)
+            yield from (f"content/issues/{file.name}:{change.line}: 已改：{change.what}" for change in sorted(changes))
+
+
+def _mend(pieces: list[str]) -> list[Change]:
+    """Put right the characters of each line that no reader should see, where there is but one way to."""
+    changes = []
+    for at in range(0, len(pieces), 2):
+        bom = pieces[at][:1] if at == 0 and pieces[at].startswith("\ufeff") else ""
+        line = bom + mended(pieces[at].removeprefix(bom))
+        if line != pieces[at]:
+            changes.append(Change(at // 2 + 1, "部首换成了汉字，看不见的字符去掉了"))
+            pieces[at] = line
+    return changes
 
 
 def hints(content: Path) -> Iterator[str]:
