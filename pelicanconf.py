@@ -34,6 +34,7 @@ PUBLIC_OUTPUT_PATH = str(Path(__file__).with_name("output"))  # may be put onlin
 THEME = "theme"
 CACHE_PATH = ".cache"
 PAGE_PATHS = ["pages"]
+PAGE_TRANSLATION_ID = False  # two pages of one slug are no translations, but a problem that the paper's rules tell
 PAGE_URL = "{slug}/"
 PAGE_SAVE_AS = "{slug}/index.html"
 

@@ -36,7 +36,7 @@ def build(_context: Context, public: bool = False) -> None:
 
 @task(help={"fix": "先把一看就懂的写法改成规范写法，写进稿件"})
 def check(_context: Context, fix: bool = False) -> None:
-    """检查全部稿件，逐行列出问题，不生成网页；--fix 先把写法改规范。"""
+    """检查全部稿件、网页、专题和台账，逐行列出问题，不生成网页；--fix 先把写法改规范。"""
     from datetime import date
 
     from pelican.settings import read_settings
@@ -55,13 +55,13 @@ def check(_context: Context, fix: bool = False) -> None:
             print(line)
     masthead = Masthead(**read_settings(str(ROOT / "pelicanconf.py"))["MASTHEAD"])
     issues = Issues(ROOT / "content", Cache(), checked)
-    archive, problems = read_and_check(begin_reading(issues, Workers()), masthead, date.today())
+    archive, problems = read_and_check(begin_reading(issues, Workers()), masthead, date.today(), published=True)
     for hint in fixing.hints(ROOT / "content"):
         print(hint)
     if problems:
         print(*problems, sep="\n", file=sys.stderr)
         raise Exit(f"有 {len(problems)} 处问题。", 1)
-    print(f"{len(archive.entries)} 期，没有问题。")
+    print(f"{len(archive.every)} 期，没有问题。", archive.newest_in_words(), sep="\n")
 
 
 @task

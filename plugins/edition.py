@@ -43,7 +43,7 @@ class EditionGenerator(Generator):
         if self.workers.at_work:
             self.templates.compile()
         today = datetime.now(ZoneInfo(settings["TIMEZONE"])).date()
-        gathered = read_and_check(self.begun, masthead, today, settings["SITEURL"])
+        gathered = read_and_check(self.begun, masthead, today, settings["SITEURL"], published=settings["PUBLIC"])
         if gathered.problems:
             raise UnfitToPrint(gathered.problems)
         self.archive = gathered.archive.public() if settings["PUBLIC"] else gathered.archive

@@ -24,12 +24,19 @@ FOLDERS = ("issues/", TOPICS, ARCHIVE, LATEST, CORRECTIONS, "images/", "audio/",
 """Folders of the output that hold nothing but the paper's own files."""
 
 _ISSUE_OR_STORY = re.compile(r"issues/([0-9]{1,6})/(?:([^/]+)/)?")
+_ISSUE_FILE = re.compile(r"/([0-9]{1,6})\.md$")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_SLUG = 60
 _SITE = re.compile(r"https?://(?P<host>[\w.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?(?:/[^\s?#]*)?", re.I)
 _EXAMPLE = re.compile(r"(?:.*\.)?example(?:\.com|\.net|\.org)?\.?", re.I)
 """Names that are nobody's, for examples (RFC 2606)."""
 _FORMER = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*/")
+
+
+def number_in(source: str) -> int:
+    """The running number by which an issue's file is named, content/issues/0255.md; 0 where it is not."""
+    match = _ISSUE_FILE.search(source)
+    return int(match[1]) if match else 0
 
 
 def issue_address(total_issue: int) -> str:

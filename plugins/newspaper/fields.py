@@ -44,6 +44,14 @@ REPEATED = ("correction",)
 """Fields that a story may have several times."""
 
 
+TOPIC: dict[str, tuple[str, ...]] = {
+    "name": ("名称",),
+    "slug": ("短名",),
+    "description": ("说明",),
+}
+"""What topics.yaml says of a topic."""
+
+
 def english_key(word: str, table: dict[str, tuple[str, ...]]) -> str | None:
     """The key of the table that `word` names, in English or Chinese; None if none."""
     if word in table:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from plugins.newspaper.checking import check_archive, check_plan
-from plugins.newspaper.checking.ledger import check_ledger, headline_at, with_new_lines
+from plugins.newspaper.checking.ledger import LEDGER, check_entered, check_published, headline_at, with_new_lines
 from plugins.newspaper.checking.links import Plan
 from plugins.newspaper.gathering.archive import Archive, gather
 from plugins.newspaper.gathering.library import Begun, read_library
@@ -28,12 +28,27 @@ class Gathered(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def read_and_check(begun: Begun, masthead: Masthead, today: date, site: str = "") -> Gathered:
-    """Read, gather and check the content folder; reading has begun. `site` is the site's own address, if known."""
+def read_and_check(
+    begun: Begun, masthead: Masthead, today: date, site: str = "", *, published: bool = False
+) -> Gathered:
+    """Read, gather and check the content folder; reading has begun. `site` is the site's own address, if known.
+
+    With `published`, published addresses too must stand, as they must for the public site.
+    """
+    content = begun.issues.content
     library = read_library(begun)
     archive = gather(library, begun.issues, masthead, today)
-    addresses = Plan(other_pages(begun.issues.content, begun.issues), planned_addresses, site)
-    problems = {*library.problems, *check_archive(archive), *check_plan(archive, addresses)}
+    found: list[Problem] = []
+    pages = other_pages(content, begun.issues, found)
+    addresses = Plan(pages, planned_addresses, site)
+    problems = {*library.problems, *found, *check_archive(archive)}
+    if archive.every:  # without an issue nothing leads anywhere
+        problems |= {*check_plan(archive, addresses)}
+    if published:
+        unfit = {problem.source for problem in problems}
+        public = site_addresses(archive.public()) | {page.address: page.source for page in pages if page.address}
+        text = _read_ledger(content, found)
+        problems |= {*found, *check_published(text, public, archive, _ledger_name(content), unfit)}
     return Gathered(archive, tuple(sorted(problems)))
 
 
@@ -44,23 +59,34 @@ def plan(archive: Archive, materials: Materials) -> Iterator[PageGroup]:
 
 
 def keep_ledger(content: Path, archive: Archive, pelican_pages: Mapping[str, str], *, enter: bool) -> tuple[str, ...]:
-    """Check the plan against the ledger. With `enter`, add the new addresses to it first, and return their lines.
+    """Check the plan against the ledger. With `enter`, add the new addresses, if all holds, and return their lines.
 
     `pelican_pages` is the address and title of each page that Pelican prints itself. Raises UnfitToPrint, before
     anything is written, if a published address would vanish.
     """
-    path = content / "permalinks.tsv"
-    name = f"{content.name}/{path.name}"
-    unread: list[Problem] = []
-    text = (read_text(path, name, unread) if path.exists() else "") or ""
-    if unread:
-        raise UnfitToPrint(unread)
+    problems: list[Problem] = []
+    name = _ledger_name(content)
+    text = _read_ledger(content, problems)
     published = site_addresses(archive) | dict.fromkeys(pelican_pages, "content/pages")
-    entered: tuple[str, ...] = ()
-    if enter:
-        text, new = with_new_lines(text, published, lambda url: pelican_pages.get(url) or headline_at(archive, url))
-        write_whole(path, text.encode("utf-8"))
-        entered = tuple(map(str, new))
-    if problems := list(check_ledger(text, published, archive, name)):
+    problems += check_published(text, published, archive, name)
+    if not enter:
+        problems += check_entered(text, published, name)
+    if problems:
         raise UnfitToPrint(problems)
-    return entered
+    if not enter:
+        return ()
+    text, new = with_new_lines(text, published, lambda url: pelican_pages.get(url) or headline_at(archive, url))
+    write_whole(content / LEDGER, text.encode("utf-8"))
+    return tuple(map(str, new))
+
+
+def _ledger_name(content: Path) -> str:
+    return f"{content.name}/{LEDGER}"
+
+
+def _read_ledger(content: Path, problems: list[Problem]) -> str:
+    """The ledger's text; empty where there is none yet."""
+    try:
+        return read_text(content / LEDGER, _ledger_name(content), problems) or ""
+    except FileNotFoundError:
+        return ""

@@ -300,6 +300,7 @@ class Issue:
     notes: tuple[str, ...]
     """校读说明 of the front matter."""
     source: str
+    ear_pictures: tuple[Picture, ...] = ()
     accepted: tuple[str, ...] = field(default=(), compare=False, repr=False)
     """Problem codes that the editor has accepted in the front matter."""
     withdrawal: Withdrawal | None = None
@@ -331,6 +332,11 @@ class Issue:
         own = (self.withdrawal,) if self.withdrawal else ()
         withdrawn = (story.withdrawal for story in self.withdrawn)
         return (*own, *withdrawn, *(each for article in self.articles for each in article.corrections))
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """Those in its ear, and those of its stories."""
+        return (*self.ear_pictures, *(picture for article in self.articles for picture in article.pictures))
 
     def as_contents(self) -> "Contents":
         articles = self.articles
@@ -404,6 +410,8 @@ class Entry(NamedTuple):
     """File of each, and the line of its story's headline."""
     pictures: tuple[tuple[str, int], ...]
     """File and line of each."""
+    ear_pictures: tuple[str, ...]
+    """Files of those in the ear."""
     attachments: tuple[tuple[str, int], ...]
     """File of each, and the line of the link to it."""
     links: tuple[tuple[str, str, int], ...]
@@ -462,10 +470,9 @@ class Entry(NamedTuple):
                 for correction in article.corrections
             ),
             dated=tuple((notice.date.isoformat(), notice.line) for notice in issue.notices),
-            recordings=tuple((article.audio, article.line) for article in articles if article.audio),
-            pictures=tuple(
-                (picture.file, picture.line) for article in articles for picture in article.pictures if picture.file
-            ),
+            recordings=tuple((article.audio, article.line_of("audio")) for article in articles if article.audio),
+            pictures=tuple((picture.file, picture.line) for picture in issue.pictures if picture.file),
+            ear_pictures=tuple(picture.file for picture in issue.ear_pictures if picture.file),
             attachments=tuple((link.address, link.line) for link in issue.links if link.kind == "file"),
             links=tuple((link.kind, link.address, link.line) for link in issue.links if link.kind != "file"),
             aliases=tuple(

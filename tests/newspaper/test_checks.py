@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from plugins.newspaper.checking import check_archive
+from plugins.newspaper.checking import check_archive, checked
 from plugins.newspaper.checking.doubled import doubled_words, may_double
 from plugins.newspaper.flow import read_and_check
 from plugins.newspaper.gathering.library import begin_reading, read_library
 from plugins.newspaper.model import Issue, Topic
 from plugins.newspaper.problems import Problem
+from plugins.newspaper.reading.issue import read_issue
 from plugins.newspaper.workers import Workers
-from tests.builders import MASTHEAD, codes, issue_text, issues_in, make_archive, make_issue, write_content
+from tests.builders import MASTHEAD, STORY, codes, issue_text, issues_in, make_archive, make_issue, write_content
 
 
 def problems(*issues: Issue) -> list[Problem]:
@@ -87,9 +88,9 @@ def pair(first: dict[str, str], second: dict[str, str]) -> list[str]:
         ("255", "10", "2023-06-07", []),
         ("255", "11", "2023-06-07", ["issue-number"]),
         ("256", "11", "2023-06-07", ["total-issue"]),
-        ("256", "10", "2023-06-07", ["total-issue", "issue-number"]),
+        ("256", "10", "2023-06-07", ["total-issue"]),
         ("255", "1", "2024-01-03", []),
-        ("255", "10", "2024-01-03", ["issue-number"]),
+        ("255", "10", "2024-01-03", ["date-order"]),
         ("255", "10", "2023-05-29", ["date-order"]),
         ("255", "10", "2022-05-29", ["date-order"]),
     ],
@@ -238,24 +239,56 @@ def test_topic_that_is_not_there_names_the_nearest() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "line"),
+    ("text", "line", "said"),
     [
-        ("- name: 甲\n  slug: a\n- name: 乙\n  slug: b-2\n", None),
-        ("- name: 甲\n  slug: a\n- name: 乙\n  slug: a\n", 3),
-        ("- name: 甲\n  slug: a\n- name: 甲\n  slug: b\n", 3),
-        ("- name: 甲\n  slug: A\n", 1),
-        ("- name: 甲\n  slug: 甲\n", 1),
-        ("- name: 甲\n  slug:\n", 1),
-        ("- name: 甲\n  slug: [a\n", 3),
+        ("- name: 甲\n  slug: a\n- name: 乙\n  slug: b-2\n", None, ""),
+        ("- 名称: 甲\n  短名: a\n  说明: 一行\n", None, ""),
+        ("- name: 甲\n　　slug: a\n", None, ""),
+        ("- name: 甲\n  slug: a\n- name: 乙\n  slug: a\n", 3, "已经有了"),
+        ("- name: 甲\n  slug: a\n- name: 甲\n  slug: b\n", 3, "已经有了"),
+        ("- name: 甲\n  slug: A\n", 1, "只能用小写字母"),
+        ("- name: 甲\n  slug: 甲\n", 1, "只能用小写字母"),
+        ("- name: 甲\n  slug: 2023\n", 1, "不能只是数字"),
+        ("- name: 甲\n  slug:\n", 1, "要有 name（名称）和 slug（短名）"),
+        ("- name: 甲 乙\n  slug: a\n", 1, "不能有空格"),
+        ("- name: 甲\n  slug: [a\n", 2, "读不懂"),
+        ("- name: 甲\n  slug: a\n- nam: 乙\n  slug: b\n", 3, "是不是“name”"),
+        ("- name：甲\n  slug: a\n", 2, "读不懂"),
+        ("- name：甲\n- name: 乙\n  slug: a\n", 1, "冒号要用半角"),
+        ("- name: 甲\n  slug: a\nname: 乙\n  slug: b\n", 3, "前面缺“- ”"),
+        ("- name: 甲\n  slug: a\n  name: 乙\n  slug: b\n", 3, "前面要有“- ”"),
+        ("name: 甲\nslug: a\n", 1, "前面缺“- ”"),
+        ("甲: a\n乙: b\n", 1, "每个专题写两行"),
+        ("甲、乙\n", 1, "每个专题写两行"),
+        ("", 1, "一个专题也没有"),
+        ("# 只有一句话\n", 1, "一个专题也没有"),
     ],
 )
-def test_slip_in_topics_is_a_problem_at_its_line(tmp_path: Path, text: str, line: int | None) -> None:
-    content = write_content(tmp_path / "content", {})
+def test_slip_in_topics_is_told_at_its_line_and_nothing_that_follows_from_it(
+    tmp_path: Path, text: str, line: int | None, said: str
+) -> None:
+    topics = "、".join(name for name in "甲乙" if not text or name in text) or "甲"
+    content = write_content(tmp_path / "content", {"0255.md": issue_text(story("正文。", f":专题: {topics}"))})
     (content / "topics.yaml").write_text(text, encoding="utf-8")
     found = read_and_check(begin_reading(issues_in(content), Workers()), MASTHEAD, date(2030, 1, 1)).problems
-    assert [(problem.source, problem.code, problem.line) for problem in found] == (
-        [("content/topics.yaml", "topics", line)] if line else []
+    assert {(problem.source, problem.code, problem.line) for problem in found} == (
+        {("content/topics.yaml", "topics", line)} if line else set()
     )
+    assert all(said in problem.message for problem in found[:1])
+
+
+def test_missing_topics_are_told_once(tmp_path: Path) -> None:
+    content = write_content(tmp_path / "content", {"0255.md": issue_text()})
+    (content / "topics.yaml").unlink()
+    found = read_and_check(begin_reading(issues_in(content), Workers()), MASTHEAD, date(2030, 1, 1)).problems
+    assert [(problem.source, problem.code) for problem in found] == [("content/topics.yaml", "topics")]
+
+
+def test_slip_in_topics_hides_no_slip_in_the_name_of_a_topic_that_is_there(tmp_path: Path) -> None:
+    content = write_content(tmp_path / "content", {"0255.md": issue_text(story("正文。", ":专题: 邻里中学"))})
+    (content / "topics.yaml").write_text("- name: 邻里中心\n  slug: a\n- name: 乙\n", encoding="utf-8")
+    found = read_and_check(begin_reading(issues_in(content), Workers()), MASTHEAD, date(2030, 1, 1)).problems
+    assert codes(found) == ["unknown-topic", "topics"]
 
 
 def test_problem_of_a_story_is_told_again_where_its_file_is_not_read_again(tmp_path: Path) -> None:
@@ -271,8 +304,78 @@ def test_recording_that_is_not_there(tmp_path: Path) -> None:
     text = issue_text("### 标题\n:slug: a\n:录音: a.mp3\n\n正文。\n")
     content = write_content(tmp_path / "content", {"0255.md": text})
     (problem,) = read_library(begin_reading(issues_in(content), Workers())).problems
-    assert (problem.code, problem.line) == ("audio-missing", 9)
+    assert (problem.code, problem.line) == ("audio-missing", 11)
 
     (content / "audio/0255").mkdir(parents=True)
-    (content / "audio/0255/a.mp3").write_bytes(b"x")
+    (content / "audio/0255/a.mp3").write_bytes(b"ID3\x03 and a voice")
     assert read_library(begin_reading(issues_in(content), Workers())).problems == ()
+
+
+GOOD_HEADER = issue_text("").split("\n")[1:6]
+
+
+def header(*lines: str) -> str:
+    """A header with some of its lines replaced, each by the key that it begins with; and a body with a slip."""
+    keys = {"issue": 0, "total_issue": 1, "date": 2, "lunar_date": 3, "approval_code": 4}
+    written = [*GOOD_HEADER]
+    for line in lines:
+        key = next((key for key in sorted(keys, key=len, reverse=True) if line.strip(" \u3000").startswith(key)), "")
+        if key:
+            written[keys[key]] = line
+        else:
+            written.append(line)
+    return "\n".join(["---", *written, "---", "", "### 会议会议\n:slug: A B\n:图片: a\n\n正文。\n"])
+
+
+BODY_SLIPS = {"doubled-word", "slug", "unknown-field"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ((), []),
+        (("date: 2023-02-30",), [("no-such-date", 4)]),
+        (("date: 6月7日",), [("no-such-date", 4)]),
+        (("issue: 十",), [("wrong-type", 2)]),
+        (("total_issue: 二五五",), [("wrong-type", 3)]),
+        (("date：2023-06-07",), [("full-width-colon", 4)]),
+        (
+            ("date：2023-02-30", "approval_code: 18"),
+            [("full-width-colon", 4), ("no-such-date", 4), ("approval-code", 6)],
+        ),
+        (("date:2023-06-07",), [("no-space", 4)]),
+        (("　date: 2023-06-07", "issue　:　10"), []),
+        (("lunar_date: 四月二十",), [("lunar-date", 5)]),
+        (('lunar_date: "癸卯年四月二十',), [("front-matter", 5)]),
+        (("lunar_date: [癸卯年", "issue: 0"), [("wrong-type", 2), ("front-matter", 5)]),
+        (("这是一行字", "dat: 1"), [("front-matter", 7), ("unknown-key", 8)]),
+        (("accepted:", "　　lunar-dat: 原报如此", "issue: 0"), [("unknown-accepted", 8), ("wrong-type", 2)]),
+        (("- 一", "- 二"), [("front-matter", 7), ("front-matter", 8)]),
+    ],
+)
+def test_slip_in_the_header_hides_nothing_else_in_its_file(
+    lines: tuple[str, ...], expected: list[tuple[str, int]]
+) -> None:
+    reading = checked(read_issue(header(*lines), "content/issues/0255.md"))
+    assert reading.issue
+    told = {
+        (problem.code, problem.line) for problem in (*reading.problems, *check_archive(make_archive(reading.issue)))
+    }
+    assert {code for code, _ in told} >= BODY_SLIPS
+    assert sorted(place for place in told if place[0] not in BODY_SLIPS | {"lost-text"}) == sorted(expected)
+
+
+def test_missing_key_is_named_as_its_editor_writes() -> None:
+    chinese = "---\n期号: 10\n总期号: 255\n日期: 2023-06-07\n农历: 癸卯年四月二十\n---\n\n" + STORY
+    (problem,) = checked(read_issue(chinese, "content/issues/0255.md")).problems
+    assert "缺“准印证号”（approval_code）" in problem.message
+    (problem,) = checked(read_issue(issue_text(date=None), "content/issues/0255.md")).problems
+    assert "缺“date”（日期）" in problem.message
+
+
+def test_topics_and_pictures_of_an_issue_with_a_wrong_date_are_looked_at(tmp_path: Path) -> None:
+    text = issue_text(story("![图](tu.jpg)\n\n正文。", ":专题: 邻里中学"), date="2023-06-31")
+    after = issue_text(STORY, issue="11", total_issue="256", date="2023-06-16", lunar_date="癸卯年四月廿九")
+    content = write_content(tmp_path / "content", {"0255.md": text, "0256.md": after})
+    found = read_and_check(begin_reading(issues_in(content), Workers()), MASTHEAD, date(2030, 1, 1)).problems
+    assert codes(found) == ["no-such-date", "unknown-topic", "picture-missing"]

@@ -34,6 +34,8 @@ PROPER = [
     ("只有说明", "![大厅]", "![大厅]()"),
     ("下一行是图注", "![](a.jpg)\n图为大厅。张三在办事。", '![](a.jpg "图为大厅。张三在办事。")\n'),
     ("下一行短而没有句号", "![](a.jpg)\n邻里中心大厅（张三 摄）", '![](a.jpg "邻里中心大厅（张三 摄）")\n'),
+    ("下一行是供图", '![大厅](a.jpg "图为大厅")\n（张三 摄）', '![大厅](a.jpg "图为大厅（张三 摄）")\n'),
+    ("下一行是文图署名", "![大厅](a.jpg)\n（白璐/文 贾兰/图）", "![大厅](a.jpg)\n（白璐/文 贾兰/图）"),
     ("下一行是署名", "![](a.jpg)\n（倪睿）", "![](a.jpg)\n（倪睿）"),
     ("下一行是小标题", "![](a.jpg)\n一、提高认识", "![](a.jpg)\n一、提高认识"),
     ("隔一行不是图注", "![](a.jpg)\n\n邻里中心大厅", "![](a.jpg)\n\n邻里中心大厅"),
@@ -106,6 +108,8 @@ SLIPS = [
     ("署名之下是小标题", "### 甲\n:slug: a\n\n正文。\n\n（倪睿）\n\n#### 区里开会\n\n正文。\n", "lost-headline", 16),
     ("字段之前有空行", "### 甲\n:slug: a\n\n:副题: 乙\n\n正文。\n", "stray-field", 12),
     ("标题里有链接", "### [甲](http://a.cn)\n:slug: a\n\n正文。\n", "link-in-headline", 9),
+    ("字段都隔了一行", "### 甲\n\n:slug: a\n:副题: 乙\n\n正文。\n", "stray-field", 11),
+    ("短名是全角冒号", "### 甲\n：短名：a\n\n正文。\n", "full-width-colon", 10),
     ("一格太多", "### 甲\n:slug: a\n\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 | 3 |\n", "table-cells", 14),
     ("文中的图片有图注", '### 甲\n:slug: a\n\n看![图](a.jpg "图注")这里。\n', "picture-in-text", 12),
     ("只写一个井号", "### 甲\n:slug: a\n\n正文。\n\n#区里开会\n", "heading-one", 14),
@@ -128,6 +132,19 @@ def test_slips_of_full_width_colons_leave_the_other_fields_readable() -> None:
 
 def body_of(text: str) -> str:
     return make_issue(f"### 甲\n:slug: a\n{text}\n").articles[0].body
+
+
+def test_banner_kicker_and_deck_stand_in_one_line() -> None:
+    (article,) = make_issue("## 栏|目\n\n### 甲\n:slug: a\n:引题: 引 ｜ 题\n正文。\n").articles
+    assert (article.banner, article.headline.kicker) == ("栏 目", "引 题")
+
+
+def test_picture_whose_title_is_a_credit_shows_what_it_says() -> None:
+    assert '<figcaption>大厅<span class="credit">（张三 摄）</span>' in body_of("![大厅](a.jpg)\n（张三 摄）")
+
+
+def test_backslash_before_no_mark_is_a_character() -> None:
+    assert body_of("C:\\\\文件 \\*") == "<p>C:\\\\文件 *</p>\n"
 
 
 def test_paragraph_may_begin_with_a_colon() -> None:
@@ -155,6 +172,10 @@ def test_editors_note_is_set_apart_and_is_not_the_storys_opening() -> None:
     assert '<p class="editors-note">编者按：近日来信。</p>' in article.body
     assert '<blockquote class="editors-note">' in article.body
     assert (article.dateline, article.summary) == ("伊滨讯 5月29日", "正文。")
+
+
+def test_salutation_is_not_the_opening_of_a_letter() -> None:
+    assert make_issue("### 甲\n:slug: a\n读者朋友们：\n近日来信。\n").articles[0].summary == "近日来信。"
 
 
 def test_label_of_an_editors_note_may_stand_on_a_line_of_its_own() -> None:

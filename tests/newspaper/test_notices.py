@@ -6,7 +6,7 @@ import pytest
 
 from plugins.newspaper.addresses import print_address
 from plugins.newspaper.checking import check_archive
-from plugins.newspaper.checking.ledger import check_ledger, headline_at, with_new_lines
+from plugins.newspaper.checking.ledger import check_published, headline_at, with_new_lines
 from plugins.newspaper.fingerprint import fingerprint
 from plugins.newspaper.gathering.archive import Archive
 from plugins.newspaper.lunar import lunar_of
@@ -209,7 +209,7 @@ def test_withdrawing_moves_no_address(issues: tuple[Issue, ...]) -> None:
     printed = {page.url for page in site_pages(withdrawn)} - {"404.html"}
     assert printed == site_addresses(withdrawn).keys()
     ledger, _ = with_new_lines("", site_addresses(standing), lambda url: "")
-    assert list(check_ledger(ledger, site_addresses(withdrawn), withdrawn, "content/permalinks.tsv")) == []
+    assert list(check_published(ledger, site_addresses(withdrawn), withdrawn, "content/permalinks.tsv")) == []
 
 
 @pytest.mark.parametrize("issues", WITHDRAWN.values(), ids=WITHDRAWN)
@@ -282,7 +282,7 @@ def test_who_deletes_what_was_published_is_told_how_to_withdraw_it() -> None:
 
     def told(*issues: Issue) -> dict[str, str]:
         rest = archive(*issues)
-        found = check_ledger(ledger, site_addresses(rest), rest, "content/permalinks.tsv")
+        found = check_published(ledger, site_addresses(rest), rest, "content/permalinks.tsv")
         return {problem.message.split()[1]: problem.message for problem in found}
 
     without_story = told(*STANDING[:2], make_issue(TWO[0].replace("### ", "### 甲")))

@@ -37,6 +37,10 @@ UNSHOWN = {
     "Issue.front_matter",  # until a template shows a key of it: tests/site/test_seams.py
     "Issue.links.line",
     "Issue.found",  # checking/ sets it, and stops the press by it
+    "Issue.ear_pictures.alt",  # the ear has these three
+    "Issue.ear_pictures.caption",
+    "Issue.ear_pictures.credit",
+    "Issue.ear_pictures.line",
     "Issue.sections.articles.pictures.alt",  # the body has these three
     "Issue.sections.articles.pictures.caption",
     "Issue.sections.articles.pictures.credit",
@@ -79,6 +83,8 @@ FIRST = date(2021, 11, 5)
 
 STORY = """
 > 报眼
+
+![题字](tu.bmp)
 
 ## 通栏题
 ### 甲题|又一行
@@ -165,7 +171,7 @@ class Press:
         self.kind = kind
         self.paper = FullPaper()
         masthead = Masthead("报", "办", "编", "批", "声", "发", "印", "数")
-        self._settings = {"SITEURL": "https://a.example", "MASTHEAD": masthead._asdict()}
+        self._settings = {"SITEURL": "https://a.test", "MASTHEAD": masthead._asdict()}
         self.project = Project.begun(folder / "paper", self.paper)
         with open(self.project.folder / "theme/templates/partials/_front.html", "a", encoding="utf-8") as template:
             template.write(shown)
@@ -223,7 +229,7 @@ class Press:
         file.parent.mkdir(parents=True, exist_ok=True)
         Image.new("RGB", size, colour).save(file)
 
-    def record(self, name: str = "a.mp3", sound: bytes = b"la", total: int = 40, at: int = 1) -> None:
+    def record(self, name: str = "a.mp3", sound: bytes = b"ID3 la", total: int = 40, at: int = 1) -> None:
         file = self.project.content / f"audio/{total:04}/{name}"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(sound)
@@ -332,7 +338,7 @@ FILES: dict[str, Callable[[Press], None]] = {
     "PictureFacts.width": lambda press: press.draw(size=(8, 6)),
     "PictureFacts.height": lambda press: press.draw(size=(9, 5)),
     "PictureFacts.digest": lambda press: press.draw(colour="blue"),
-    "Recording.size": lambda press: press.record(sound=b"lalala"),
+    "Recording.size": lambda press: press.record(sound=b"ID3 lalala"),
     "Recording.changed": lambda press: press.record(at=2),
     "Attachment.size": lambda press: press.attach("附件"),
     "Attachment.digest": lambda press: press.attach("件"),

@@ -35,7 +35,7 @@ from plugins.newspaper.making.codes import draw_code
 from plugins.newspaper.problems import UnfitToPrint
 from plugins.strict_pelican import StrictPelican
 from tests.builders import issue_text
-from tests.conftest import ROOT, copy_project, run_pelican, tree
+from tests.conftest import ROOT, SITE, copy_project, run_pelican, tree
 
 pytestmark = pytest.mark.slow
 
@@ -237,10 +237,12 @@ class Project:
         places = {"PATH": self.content, "THEME": self.folder / "theme", "OUTPUT_PATH": output, "CACHE_PATH": cache}
         (self.content / "permalinks.tsv").unlink(missing_ok=True)  # the ledger has tests of its own
         override = {name: str(place) for name, place in places.items()} | {"ENTER_PERMALINKS": True, **self.settings}
+        if override.get("PUBLIC"):
+            override["SITEURL"] = override.get("SITEURL") or SITE  # no public site is built without
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(sys, "path", [*sys.path])
             patch.setattr("plugins.edition.datetime", SimpleNamespace(now=lambda _: self.today_at_noon))
-            patch.setattr("plugins.newspaper.gathering.library.time", SimpleNamespace(time_ns=self.time_ns))
+            patch.setattr("plugins.newspaper.gathering.folder.time", SimpleNamespace(time_ns=self.time_ns))
             patch.setattr("plugins.newspaper.gathering.cache.version", self.version_of)
             for name, function in SLOW.items():
                 patch.setattr(name, function)
@@ -674,7 +676,7 @@ class Press(RuleBasedStateMachine):
                 ("SITENAME", "伊滨新闻"),
                 ("SITENAME", "伊滨"),
                 ("SITEURL", ""),
-                ("SITEURL", "https://a.example"),
+                ("SITEURL", "https://a.test"),
                 ("RELATIVE_URLS", True),
                 ("RELATIVE_URLS", False),
                 ("COLOPHON", {"icp": "豫ICP备1号", "police": "", "government_mark": None}),
@@ -871,7 +873,7 @@ def test_feed_shows_the_picture_that_replaced_another(press: Press, behind_the_c
 
 
 def test_cards_are_drawn_anew_in_another_font(press: Press) -> None:
-    press.a_setting_changes("serial", setting=("SITEURL", "https://a.example"))
+    press.a_setting_changes("serial", setting=("SITEURL", "https://a.test"))
     press.the_font_of_the_cards_changes("serial", word="乙")
 
 

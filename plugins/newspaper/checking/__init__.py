@@ -10,11 +10,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from plugins.newspaper.checking.archive import (
-    check_continuity,
-    check_repeated_total,
     check_topic_slugs,
     check_topics,
 )
+from plugins.newspaper.checking.continuity import check_continuity, check_repeated_total
 from plugins.newspaper.checking.issue import (
     check_approval_code,
     check_file_name,
@@ -89,6 +88,9 @@ ACCEPTABLE = ("lunar-date", "issue-number", "total-issue", "approval-code")
 """Codes that an editor may accept in the front matter, because paper once printed cannot be changed. Words
 of a story are accepted in the story: `check_doubled_words`."""
 
+FOLLOWS = (("date-order", "lunar-date"), ("repeated-total-issue", "file-name"))
+"""A cause, and what follows from it in the same issue: the cause alone is told."""
+
 
 def checked(reading: "Reading") -> "Reading":
     """A reading with what the rules find in it: kept with its issue, or among its problems where it gave none."""
@@ -110,7 +112,8 @@ def check_archive(archive: Archive) -> Iterator[Problem]:
         if entry.found or entry.accepted or entry.source in found:
             problems = [*found.pop(entry.source, ()), *entry.problems]
             raised = {problem.code for problem in problems}
-            yield from (problem for problem in problems if not _accepts(entry, problem.code))
+            follow = {code for cause, code in FOLLOWS if cause in raised}
+            yield from (each for each in problems if each.code not in follow and not _accepts(entry, each.code))
             yield from _accepted_wrongly(entry, raised)
     for problems in found.values():
         yield from problems

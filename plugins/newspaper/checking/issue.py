@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from plugins.newspaper.lunar import lunar_of, read_lunar
@@ -21,7 +22,7 @@ _APPROVAL_CODE = re.compile(
 def check_file_name(reading: "Reading", issue: Issue) -> Iterator[Problem]:
     """The file of total issue 255 is 0255.md, so that files stand in order and an issue is found by its number."""
     total = issue.folio.total_issue
-    if not issue.source.endswith(f"/{total:04}.md"):
+    if total and not issue.source.endswith(f"/{total:04}.md"):
         message = f"总第{total}期的文件应叫 {total:04}.md；请改文件名，或改总期号"
         yield _problem(issue, "total_issue", "file-name", message)
 
@@ -29,6 +30,8 @@ def check_file_name(reading: "Reading", issue: Issue) -> Iterator[Problem]:
 def check_lunar_date(reading: "Reading", issue: Issue) -> Iterator[Problem]:
     """农历日期与公历相符, its 干支 year, leap month and day."""
     folio = issue.folio
+    if folio.date == date.min or not folio.lunar_date:
+        return  # that has been told
     expected = lunar_of(folio.date)
     printed = read_lunar(folio.lunar_date)
     if printed is None:
@@ -42,7 +45,7 @@ def check_lunar_date(reading: "Reading", issue: Issue) -> Iterator[Problem]:
 def check_approval_code(reading: "Reading", issue: Issue) -> Iterator[Problem]:
     """准印证号 has its form: 省、连续性内部资料、[审…]、五位数字、号 (内部资料性出版物管理办法, art. 14)."""
     code = issue.folio.approval_code
-    if not _APPROVAL_CODE.fullmatch(code):
+    if code and not _APPROVAL_CODE.fullmatch(code):
         message = f"准印证号“{code}”的样子不对，应如“河南省连续性内部资料[审洛阳连]00018号”"
         yield _problem(issue, "approval_code", "approval-code", message)
 

@@ -1,12 +1,13 @@
 """The ledger (台账) of every published address, and its check against the plan: no address may ever vanish."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import NamedTuple
 
-from plugins.newspaper.addresses import article_at, issue_at, slug_at
+from plugins.newspaper.addresses import TOPICS, article_at, issue_at, slug_at
 from plugins.newspaper.gathering.archive import Archive
 from plugins.newspaper.problems import Problem
 
+LEDGER = "permalinks.tsv"
 HEADER = "# 台账：每个发表过的地址，一行一个，只增不删（地址、来源文件、标题，用制表符隔开）"
 
 
@@ -22,10 +23,11 @@ class LedgerLine(NamedTuple):
 
 
 def read_ledger(text: str) -> dict[str, tuple[int, LedgerLine]]:
-    """Address → line and entry; the first line of an address counts, comments and empty lines do not."""
+    """Address → line and entry; the first line of an address counts. In what order they stand, and whether one stands
+    twice, as after a merge of what two editors entered, is all the same."""
     ledger: dict[str, tuple[int, LedgerLine]] = {}
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
-        if line.strip() and not line.startswith("#"):
+        if line.startswith("/"):
             url, source, headline, *_ = [*line.split("\t"), "", ""]
             ledger.setdefault(url.strip().removeprefix("/"), (number, LedgerLine(url.strip()[1:], source, headline)))
     return ledger
@@ -42,7 +44,7 @@ def with_new_lines(
     new = [LedgerLine(url, published[url], headline_at(url)) for url in sorted(published.keys() - known.keys())]
     if not new:
         return text, []
-    lines = [text.rstrip("\n")] if text.strip() else [HEADER]
+    lines = text.splitlines() if text.strip() else [HEADER]
     return "\n".join([*lines, *map(str, new)]) + "\n", new
 
 
@@ -55,11 +57,25 @@ def headline_at(archive: Archive, url: str) -> str:
     return next((card.headline.plain for card in cards if card.url == url), "")
 
 
-def check_ledger(text: str, published: Mapping[str, str], archive: Archive, path: str) -> Iterator[Problem]:
-    """A Problem for each address that would vanish, at the line to mend, and one if new addresses are not entered."""
+def check_published(
+    text: str, published: Mapping[str, str], archive: Archive, path: str, unfit: Collection[str] = ()
+) -> Iterator[Problem]:
+    """A Problem for each published address that would vanish (发表过的地址), at the line to mend.
+
+    `unfit` are files with problems of their own. What they would print is not known, so what vanishes with them is not
+    told; nor any topic or year, while there are such.
+    """
+    for at, written in enumerate(text.splitlines(), 1):
+        if written.strip() and not written.startswith(("/", "#")):
+            message = (
+                "台账这一行读不懂；每行是“/地址”、来源文件、标题，用制表符隔开。合并时留下的 <<<<<<< 一类的行请删去"
+            )
+            yield Problem(path, at, "ledger-line", message)
     ledger = read_ledger(text)
     for url in ledger.keys() - published.keys():
         number, entry = ledger[url]
+        if unfit and (entry.source in unfit or not entry.source or url.startswith(TOPICS)):
+            continue
         source = entry.source or path
         line = _line_of(archive, entry) if entry.source else number
         name = f"《{entry.headline}》" if entry.headline else ""
@@ -74,7 +90,12 @@ def check_ledger(text: str, published: Mapping[str, str], archive: Archive, path
         else:
             remedy = f"请把 {source} 恢复原样" if entry.source else "请恢复这个地址的内容"
         message = f"地址 /{url} {name}已经发表（{path} 第 {number} 行），现在会打不开；{remedy}"
-        yield Problem(source, line, "address-vanished", message)
+        yield Problem(source, line, "address-vanished", f"{message}（从没有放上网的，删去台账那一行）")
+
+
+def check_entered(text: str, published: Mapping[str, str], path: str) -> Iterator[Problem]:
+    """Every address of the public site is in the ledger (新地址入台账)."""
+    ledger = read_ledger(text)
     new = [url for url in published if url not in ledger]
     if new:
         message = f"有 {len(new)} 个新地址还没有记入台账（如 /{new[0]}）；请先运行 invoke permalinks"

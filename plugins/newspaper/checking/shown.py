@@ -41,6 +41,7 @@ _NAME = re.compile(r"</?([a-z0-9]+)")
 _TARGET = re.compile(r'(href|src)="([^"]*)"')
 _FOLLOWS = {"href": r">?\s*(?:[^\s\w].*)?[)）]", "src": r"[\s>)）]|[^\s\w]"}
 """What ends the target of a link: a bracket, with or without a title; of a picture: almost anything."""
+_CREDIT = '<span class="credit">'
 _HOST = re.compile(r"xn--[a-z0-9-]+")
 _ALT = re.compile(r' alt="([^"]*)"')
 _START = re.compile(r' start="([0-9]+)"')
@@ -99,7 +100,8 @@ def shown(html: str) -> Shown:
         name = tag[1]
         if name in ("ol", "ul"):
             _open_or_close(piece, numbers)
-        allowed = MARKS.get(name, "") + (">" if quoted else "")
+        # A credit may stand below the picture, on a line of its own.
+        allowed = MARKS.get("figcaption" if piece == _CREDIT else name, "") + (">" if quoted else "")
         if piece.startswith("<li") and numbers and numbers[-1]:
             allowed += str(numbers[-1])
             numbers[-1] += 1

@@ -12,8 +12,11 @@ from plugins.newspaper.gathering.attachments import Attachment
 from plugins.newspaper.gathering.issues import ContentsRef, IssueRef, Opener
 from plugins.newspaper.gathering.library import Library
 from plugins.newspaper.gathering.pictures import PictureFile
-from plugins.newspaper.model import Contents, Entry, Issue, Masthead, Recording, Topic
+from plugins.newspaper.model import Contents, Entry, Issue, Masthead, Recording, Status, Topic
+from plugins.newspaper.problems import nearest
 
+IN_WORDS: Mapping[Status, str] = {"draft": "（草稿）", "embargoed": "（日期未到）", "withdrawn": "（已撤下）"}
+"""What keeps an issue from readers."""
 Counts = Mapping[Any, int]
 """How many stories there are: of a topic, by its name; or in a year."""
 
@@ -73,6 +76,8 @@ class Archive:
     today: date
     withdrawn: tuple[Entry, ...] = ()
     """Issues of which only the addresses stand."""
+    topics_in_doubt: str | None = None
+    """The text of a topics.yaml with slips in it; None where it is right."""
 
     @cached_property
     def every(self) -> tuple[Entry, ...]:
@@ -119,6 +124,14 @@ class Archive:
         articles = sum(len(entry.slugs.split()) for entry in self.entries)
         return f"到总第{self.newest.total_issue}期为止，共 {len(self.entries)} 期、{articles} 篇"
 
+    def newest_in_words(self) -> str:
+        """The newest issue, for its editor to count the stories: 最新一期：总第256期（草稿），6 篇."""
+        newest = self.every[-1]
+        stories = len(newest.slugs.split())
+        drafts = [entry for entry in self.every[:-1] if entry.status in IN_WORDS and entry.status != "withdrawn"]
+        others = "".join(f"；另有总第{entry.total_issue}期{IN_WORDS[entry.status]}" for entry in drafts)
+        return f"最新一期：总第{newest.total_issue}期{IN_WORDS.get(newest.status, '')}，{stories} 篇{others}"
+
     def entry(self, total_issue: int) -> Entry:
         return self.entries[self.positions[total_issue]]
 
@@ -144,6 +157,11 @@ class Archive:
         """The picture files that an issue shows."""
         return self.pictures.get(entry.source, ())
 
+    def pictures_of_ear(self, entry: Entry) -> tuple[PictureFile, ...]:
+        """The picture files that an issue's ear shows (报眼)."""
+        shown = entry.ear_pictures
+        return tuple(picture for picture in self.pictures_of(entry) if picture.file in shown) if shown else ()
+
     def recordings_of(self, entry: Entry) -> tuple[Recording, ...]:
         return self.recordings.get(entry.source, ())
 
@@ -154,6 +172,11 @@ class Archive:
     def topics_named(self) -> set[str]:
         """Every topic that a story names, whether topics.yaml knows it or not."""
         return {name for year in self.years.values() for name in year.topics}
+
+    def may_be_topic(self, name: str) -> bool:
+        """Whether a topics.yaml with slips in it may well have this topic: what follows from them is not told."""
+        text = self.topics_in_doubt
+        return text is not None and (not self.topics or name in text or not nearest(name, self.topics))
 
     @cached_property
     def topic_years(self) -> dict[str, dict[int, int]]:
@@ -177,4 +200,4 @@ def gather(library: Library, issues: Opener, masthead: Masthead, today: date) ->
     standing = tuple(entry for entry in entries if entry.status != "withdrawn")
     withdrawn = tuple(entry for entry in entries if entry.status == "withdrawn")
     files = (library.pictures, library.recordings, library.attachments)
-    return Archive(standing, library.topics, masthead, issues, *files, today, withdrawn)
+    return Archive(standing, library.topics, masthead, issues, *files, today, withdrawn, library.topics_in_doubt)

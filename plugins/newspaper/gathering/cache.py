@@ -42,8 +42,10 @@ class Cache:
                 self.entries[entry.source] = entry
         self.pictures: dict[str, tuple[Any, ...]] = self._load("pictures") or {}
         """What was seen of each picture, by the name of its file."""
+        self.recordings: dict[str, tuple[int, ...]] = self._load("recordings") or {}
+        """Size and times of each recording that can be played, by the name of its file."""
         self._saved = dict(self.entries)
-        self._saved_pictures = self.pictures
+        self._saved_pictures, self._saved_recordings = self.pictures, self.recordings
         self._fresh: dict[str, Known] = {}
         """The contents of the issues read since the last save, by source."""
         self._contents: dict[int, Mapping[str, Known]] = {}
@@ -90,6 +92,9 @@ class Cache:
         if self.pictures != self._saved_pictures:
             self._keep("pictures", self.pictures)
             self._saved_pictures = self.pictures
+        if self.recordings != self._saved_recordings:
+            self._keep("recordings", self.recordings)
+            self._saved_recordings = self.recordings
 
     def _save_year(self, year: int, entries: list[Entry]) -> None:
         if not entries:

@@ -1,25 +1,24 @@
 """The content folder → entries of issues and Topics, with the problems of all files at once."""
 
 import os
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from stat import S_ISREG
 from typing import NamedTuple
 
-from plugins.newspaper.addresses import attachment_folder, picture_folder, recording_address
+from plugins.newspaper.addresses import attachment_folder, picture_folder
 from plugins.newspaper.fingerprint import digest
 from plugins.newspaper.gathering.attachments import Attachment, AttachmentUnfit, inspect_attachment
 from plugins.newspaper.gathering.cache import Cache
+from plugins.newspaper.gathering.folder import look_through
 from plugins.newspaper.gathering.issues import Issues, Read, Stat, Unread
 from plugins.newspaper.gathering.pictures import PictureFacts, PictureFile, PictureUnfit, inspect
+from plugins.newspaper.gathering.recordings import recordings_of
 from plugins.newspaper.gathering.texts import read_text
 from plugins.newspaper.model import Entry, Recording, Topic
 from plugins.newspaper.problems import Problem
 from plugins.newspaper.workers import LEAST, Workers
-
-SETTLED_NS = 2_500_000_000
-"""A file is known by its times once they are this old."""
 
 
 class Library(NamedTuple):
@@ -35,6 +34,8 @@ class Library(NamedTuple):
     attachments: Mapping[str, tuple[Attachment, ...]]
     """The attachments of each issue that has any, by the issue's source."""
     problems: tuple[Problem, ...]
+    topics_in_doubt: str | None = None
+    """The text of a topics.yaml with slips in it; None where it is right."""
 
 
 class Begun(NamedTuple):
@@ -46,12 +47,14 @@ class Begun(NamedTuple):
     """The entries of files that have not changed, by source."""
     read: Iterator[Read]
     """What the others give."""
+    problems: tuple[Problem, ...]
+    """Of what lies beside them."""
 
 
 def begin_reading(issues: Issues, workers: Workers) -> Begun:
     """Begin to read every `issues/*.md`; files that the cache knows, unchanged, are not read again."""
     content, cache = issues.content, issues.cache
-    stats = _stats(content / "issues", f"{content.name}/issues/")
+    stats, strays = look_through(content / "issues", f"{content.name}/issues")
     before = cache.entries
     cache.entries = {
         source: before[source]
@@ -64,15 +67,15 @@ def begin_reading(issues: Issues, workers: Workers) -> Begun:
 
     workers.learn("read", issues.read)
     workers.learn("look", partial(_look, content))
-    return Begun(issues, workers, dict(cache.entries), workers.each("read", unread, lambda file: file.source))
+    return Begun(issues, workers, dict(cache.entries), workers.each("read", unread, lambda file: file.source), strays)
 
 
 def read_library(begun: Begun) -> Library:
     """Finish the reading, `topics.yaml`, pictures and recordings too; a bad file never hides another's problems."""
-    issues, workers, entries, reads = begun
+    issues, workers, entries, reads, strays = begun
     content, cache = issues.content, issues.cache
-    problems: list[Problem] = []
-    topics = _topics(content / "topics.yaml", cache, problems)
+    problems: list[Problem] = [*strays]
+    topics, in_doubt = _topics(content / "topics.yaml", cache, problems)
     for read in reads:
         problems += read.problems
         if read.entry:
@@ -80,31 +83,13 @@ def read_library(begun: Begun) -> Library:
             if not read.problems:  # a file with problems is read again, and tells them again
                 cache.add(read.entry, read.contents)
     ordered = tuple(sorted(entries.values(), key=lambda entry: entry.total_issue))
-    pictures = _pictures(ordered, content, cache, workers, problems)
-    recordings = {entry.source: _recordings(entry, content, problems) for entry in ordered if entry.recordings}
+    numbered = tuple(entry for entry in ordered if entry.total_issue)
+    pictures = _pictures(numbered, content, cache, workers, problems)
+    recordings = recordings_of(numbered, content, cache, problems)
     attachments = {
-        entry.source: _attachments(entry, content, cache, problems) for entry in ordered if entry.attachments
+        entry.source: _attachments(entry, content, cache, problems) for entry in numbered if entry.attachments
     }
-    return Library(ordered, topics, pictures, recordings, attachments, tuple(sorted(set(problems))))
-
-
-def _stats(folder: Path, prefix: str) -> dict[str, Stat]:
-    """Source → size, times and inode of its file; an empty tuple where it changed so lately that these may not tell.
-
-    A file system's clock may stand for seconds (FAT: two), so a file can change again without looking it.
-    """
-    settled = time.time_ns() - SETTLED_NS
-    found: dict[str, Stat] = {}
-    try:
-        for file in os.scandir(folder):
-            if file.name.endswith(".md"):
-                stat = file.stat()
-                size, changed, created = stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
-                known = changed < settled and created < settled
-                found[prefix + file.name] = (size, changed, created, stat.st_ino) if known else ()
-    except FileNotFoundError:
-        return {}
-    return dict(sorted(found.items()))
+    return Library(ordered, topics, pictures, recordings, attachments, tuple(sorted(set(problems))), in_doubt)
 
 
 def _pictures(
@@ -141,20 +126,6 @@ def _pictures(
     return found
 
 
-def _recordings(entry: Entry, content: Path, problems: list[Problem]) -> tuple[Recording, ...]:
-    """The issue's recordings, with a Problem for each that is not there."""
-    found = []
-    for file, line in entry.recordings:
-        name = recording_address(entry.total_issue, file)
-        try:
-            stat = os.stat(content / name)
-            found.append(Recording(name, stat.st_size, stat.st_mtime_ns))
-        except OSError:
-            message = f"找不到录音 {content.name}/{name}；请放进去，或删去“:audio:”这一行"
-            problems.append(Problem(entry.source, line, "audio-missing", message))
-    return tuple(found)
-
-
 def _attachments(entry: Entry, content: Path, cache: Cache, problems: list[Problem]) -> tuple[Attachment, ...]:
     """The issue's attachments, with a Problem for each that cannot be published."""
     folder = attachment_folder(picture_folder(entry.total_issue))
@@ -170,12 +141,12 @@ def _attachments(entry: Entry, content: Path, cache: Cache, problems: list[Probl
 
 
 def _stamp(path: Path) -> Stat:
-    """Size and times of a file, empty where it is not there."""
+    """Size and times of a file, empty where there is none."""
     try:
-        stat = os.stat(path)
+        seen = os.stat(path)
     except OSError:
         return ()
-    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
+    return (seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns) if S_ISREG(seen.st_mode) else ()
 
 
 def _look(content: Path, name: str) -> PictureFacts | PictureUnfit:
@@ -183,17 +154,22 @@ def _look(content: Path, name: str) -> PictureFacts | PictureUnfit:
         return inspect(content / name)
     except PictureUnfit as unfit:
         return unfit
+    except OSError:
+        return PictureUnfit(
+            "picture-broken", f"图片 {name.rpartition('/')[2]} 打不开：本机要有权读它，也没有别的程序占着它"
+        )
 
 
-def _topics(path: Path, cache: Cache, problems: list[Problem]) -> dict[str, Topic]:
-    """Topics by name."""
+def _topics(path: Path, cache: Cache, problems: list[Problem]) -> tuple[dict[str, Topic], str | None]:
+    """Topics by name, and the text of the file where it is in doubt."""
     source = f"{path.parent.name}/{path.name}"
-    if not path.exists():
+    try:
+        text = read_text(path, source, problems)
+    except FileNotFoundError:
         problems.append(Problem(source, 1, "topics", "没有这个文件；专题要写在这里"))
-        return {}
-    text = read_text(path, source, problems)
+        return {}, ""
     if text is None:
-        return {}
+        return {}, ""
 
     def read() -> tuple[dict[str, Topic], list[Problem]]:
         from plugins.newspaper.reading.topics import read_topics
@@ -202,4 +178,4 @@ def _topics(path: Path, cache: Cache, problems: list[Problem]) -> dict[str, Topi
 
     topics, found = cache.kept("topics", digest(text.encode("utf-8")), read)
     problems += found
-    return topics
+    return topics, text if found else None

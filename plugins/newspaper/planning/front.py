@@ -56,7 +56,13 @@ def front_groups(archive: Archive) -> Iterator[PageGroup]:
         return
     newest = archive.newest
     neighbours = Neighbours(*map(issue_link, archive.neighbours(newest)))
-    values = (archive.masthead, IssueRef.to(newest), neighbours, archive.attachments_of(newest))
+    values = (
+        archive.masthead,
+        IssueRef.to(newest),
+        neighbours,
+        archive.pictures_of_ear(newest),
+        archive.attachments_of(newest),
+    )
     yield PageGroup("front", values, front_pages, addresses=lambda: dict.fromkeys((FRONT_PAGE, LATEST), ""))
     fed = archive.entries[: -FEED_ISSUES - 1 : -1]
     names = dict.fromkeys(" ".join(entry.topics for entry in fed).split())
@@ -70,13 +76,17 @@ def front_groups(archive: Archive) -> Iterator[PageGroup]:
 
 
 def front_pages(
-    masthead: Masthead, newest: Issue, neighbours: Neighbours, attachments: tuple[Attachment, ...]
+    masthead: Masthead,
+    newest: Issue,
+    neighbours: Neighbours,
+    pictures: tuple[PictureFile, ...],
+    attachments: tuple[Attachment, ...],
 ) -> Iterator[Page]:
     if newest.withdrawal:
         yield withdrawn_page(masthead, newest, FRONT_PAGE)
         yield withdrawn_page(masthead, newest, LATEST, canonical=newest.folio.url)
     else:
-        context = issue_context(newest, neighbours, attachments)
+        context = issue_context(newest, neighbours, pictures, attachments)
         yield page(masthead, newest, FRONT_PAGE, "front_page", **context)
         yield page(masthead, newest, LATEST, "issue", **context, canonical=newest.folio.url)
     yield list_page(masthead, NOT_FOUND, "404", newest=newest.folio.total_issue)

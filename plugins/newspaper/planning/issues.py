@@ -16,6 +16,7 @@ from plugins.newspaper.planning.views import (
     TopicLink,
     WholeSection,
     WholeStory,
+    files_of,
     issue_context,
     issue_link,
     page,
@@ -128,7 +129,8 @@ def _standing_pages(
 ) -> Iterator[Page]:
     """The issue's page, and the whole issue on one page."""
     url = issue.folio.url
-    yield page(masthead, issue, url, "issue", **issue_context(issue, neighbours, attachments), canonical=url)
+    context = issue_context(issue, neighbours, files_of(issue.ear_pictures, pictures), attachments)
+    yield page(masthead, issue, url, "issue", **context, canonical=url)
     sections = tuple(
         WholeSection(
             section.banner,

@@ -16,6 +16,7 @@ from plugins.newspaper.model import (
     Headline,
     Issue,
     Masthead,
+    Picture,
     Story,
     StoryCard,
     Topic,
@@ -123,7 +124,12 @@ def topic_links(article: Article, links: Iterable[TopicLink]) -> tuple[TopicLink
 
 def pictures_of(article: Article, pictures: tuple[PictureFile, ...]) -> tuple[PictureFile, ...]:
     """The files of an article's pictures, of those of its issue."""
-    files = {picture.file for picture in article.pictures}
+    return files_of(article.pictures, pictures)
+
+
+def files_of(shown: tuple[Picture, ...], pictures: tuple[PictureFile, ...]) -> tuple[PictureFile, ...]:
+    """The files of some pictures, of those of their issue."""
+    files = {picture.file for picture in shown}
     return tuple(picture for picture in pictures if picture.file in files) if files else ()
 
 
@@ -136,14 +142,17 @@ def issue_entry(issue: Contents) -> IssueEntry:
     return IssueEntry(issue.folio, tuple(card.as_story() for card in issue.cards))
 
 
-def issue_context(issue: Issue, neighbours: Neighbours, attachments: tuple[Attachment, ...]) -> dict[str, Any]:
-    """What an issue's page shows beside masthead and folio."""
+def issue_context(
+    issue: Issue, neighbours: Neighbours, pictures: tuple[PictureFile, ...], attachments: tuple[Attachment, ...]
+) -> dict[str, Any]:
+    """What an issue's page shows beside masthead and folio; `pictures` are those of the ear."""
     sections = tuple(
         CardSection(section.banner, tuple(article.as_card() for article in section.articles))
         for section in issue.sections
     )
     return {
         "ear": issue.ear,
+        "pictures": pictures,
         "attachments": attachments,
         "sections": sections,
         "notes": issue.notes,

@@ -1,6 +1,7 @@
 """The text of a story (正文): its byline taken out, its dateline and opening found, and what has a look of its own."""
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from markdown_it.token import Token
@@ -63,21 +64,31 @@ def _with_last_text(inline: Token, content: str) -> Token:
     return inline.copy(children=children, content=content)
 
 
-def _first_paragraph(body: list[Token]) -> str:
+def _paragraphs(body: list[Token]) -> Iterator[str]:
+    """The text, less pictures, quotations and what has a look of its own."""
     for before, token in pairwise(body):
         if before.type == "paragraph_open" and before.level == 0 and not before.attrs and not figures_of(token):
-            return plain_text(token)
-    return ""
+            yield plain_text(token)
+
+
+def _opening(body: list[Token]) -> str:
+    """The first paragraph, but for a salutation."""
+    return next((text for text in _paragraphs(body) if not _is_salutation(text)), "")
+
+
+def _is_salutation(text: str) -> bool:
+    """读者朋友们："""
+    return text.endswith(("：", ":")) and len(text) <= LONGEST_SIGNATURE
 
 
 def dateline_of(body: list[Token]) -> str:
-    match = _DATELINE.match(_first_paragraph(body))
+    match = _DATELINE.match(_opening(body))
     return re.sub(r"[ 　]+", " ", match[0]) if match else ""
 
 
 def summary_of(body: list[Token], dateline: str) -> str:
     """The opening in whole sentences, at most SUMMARY_LENGTH characters; a longer first sentence is cut at a comma."""
-    text = _first_paragraph(body)
+    text = _opening(body)
     if dateline and (match := _DATELINE.match(text)):
         text = text[match.end() :].lstrip("，, 　")
     summary = ""
@@ -121,12 +132,6 @@ def _signature(body: list[Token]) -> list[Token]:
         texts.append(text)
     if not texts:
         return []
-    if _DATE.fullmatch(texts[0]) or _is_letter(body):
+    if _DATE.fullmatch(texts[0]) or _is_salutation(next(_paragraphs(body), "")):
         return signing
     return signing[:1] if texts[0].strip("（）()").endswith("编辑部") else []
-
-
-def _is_letter(body: list[Token]) -> bool:
-    """Whether a text begins with a salutation, 读者朋友们：."""
-    first = _first_paragraph(body)
-    return len(first) <= LONGEST_SIGNATURE and first.endswith(("：", ":"))

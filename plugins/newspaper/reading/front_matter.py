@@ -17,7 +17,11 @@ from plugins.newspaper.reading.notices import UnreadNotice, is_withdrawal, read_
 
 _PLAIN = re.compile(r"([^\W0-9]\w{0,30}): +(\w[^:#]*)")
 """A line that YAML reads as just these two texts."""
-_FULL_WIDTH_COLON = re.compile(r"\s*([^\s:：'\"]{1,16})：")
+_KEY = re.compile(r"\s*([^\s:：'\"#]{1,16})[ \u3000]*([:：])(\s*)(.*)")
+"""A key at the beginning of a line, with whatever colon and spaces."""
+_LINE = re.compile(r"\s*(?:#|[^\s:][^:]*:(?:\s|$)|\s)")
+"""What YAML takes for a line of a mapping."""
+_INDENT = str.maketrans({"\u3000": "  ", "\t": "  ", "\xa0": " "})
 _NAMES = {key: twins[0] for key, twins in FRONT_MATTER.items()}
 
 
@@ -45,19 +49,15 @@ def read_front_matter(header: str, source: str) -> tuple[FrontMatter, list[Probl
     found = FrontMatter()
     problems: list[Problem] = []
 
+    told: set[str] = set()
+    """Keys of lines that cannot be read at all."""
+
     def problem(line: int, code: str, message: str) -> None:
         problems.append(Problem(source, line, code, message))
+        if code == "front-matter" and (match := _KEY.match(header.split("\n")[line - 2])):
+            told.add(english_key(match[1], FRONT_MATTER) or "")
 
-    for number, text in enumerate(header.split("\n"), 2):
-        match = _FULL_WIDTH_COLON.match(text)
-        if match and english_key(match[1], FRONT_MATTER):
-            problem(number, "full-width-colon", f"“{match[1]}”后面是全角冒号“：”；请改成半角冒号加空格“: ”")
-    if problems:
-        return found, problems
-
-    pairs = _plain_pairs(header) or _yaml_pairs(header, problem)
-    if pairs is None:
-        return found, problems
+    pairs = _plain_pairs(header) or _yaml_pairs(_proper(header.split("\n"), problem), problem)
     for word, line, value in pairs:
         key = english_key(word, FRONT_MATTER)
         if key is None:
@@ -68,14 +68,20 @@ def read_front_matter(header: str, source: str) -> tuple[FrontMatter, list[Probl
         else:
             found.lines[key] = line
             if key == "accepted":
-                found.values[key] = _accepted(value, line, problem)
+                found.values[key] = _accepted(word, value, line, problem)
             else:
                 _read_scalar(key, word, value, found, problem)
 
     for key in REQUIRED:
-        if key not in found.lines:
-            problem(1, "missing-key", f"文首信息缺“{key}”（{_NAMES[key]}）")
+        if key not in found.lines and key not in told:
+            problem(1, "missing-key", f"文首信息缺{_named(key, pairs)}")
     return found, problems
+
+
+def _named(key: str, pairs: "_Pairs") -> str:
+    """A key that is missing, as this editor would write it."""
+    in_chinese = any(word and not word.isascii() for word, _, _ in pairs)
+    return f"“{_NAMES[key]}”（{key}）" if in_chinese else f"“{key}”（{_NAMES[key]}）"
 
 
 _Report = Callable[[int, str, str], None]
@@ -94,31 +100,66 @@ def _plain_pairs(header: str) -> _Pairs:
     return pairs
 
 
-def _yaml_pairs(header: str, problem: _Report) -> _Pairs | None:
-    """The pairs of any header; None, with a problem, where it cannot be read."""
+def _proper(lines: list[str], problem: _Report) -> list[str]:
+    """The lines with each key at their beginning, a colon and a space behind it: what is meant can be read."""
+    proper = []
+    for number, text in enumerate(lines, 2):
+        match = _KEY.match(text)
+        if match and english_key(match[1], FRONT_MATTER):
+            if match[2] == "：":
+                message = f"“{match[1]}”后面是全角冒号“：”；请改成半角冒号加空格“: ”"
+                problem(number, "full-width-colon", message)
+            elif not match[3] and match[4]:
+                problem(number, "no-space", f"“{match[1]}:”后面要空一格，写成“{match[1]}: {match[4]}”")
+            text = f"{match[1]}: {match[4]}"
+        else:
+            bare = text.lstrip()
+            text = text[: len(text) - len(bare)].translate(_INDENT) + bare
+        proper.append(text)
+    return proper
+
+
+def _yaml_pairs(lines: list[str], problem: _Report) -> _Pairs:
+    """The pairs of any header; a line that cannot be read is told, and left out."""
     import yaml
 
-    try:
-        node = yaml.compose(header, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = min(mark.line + 2, header.count("\n") + 2) if mark else 1
-        problem(line, "front-matter", "文首信息这一行读不懂；每行应是“键: 值”，冒号用半角，后面空一格")
-        return None
-    except RecursionError:
-        problem(1, "front-matter", "文首信息套得太深，读不懂；每行应是“键: 值”")
-        return None
-    if not isinstance(node, yaml.MappingNode):
-        problem(2, "front-matter", "文首信息应是一行一个“键: 值”，例如“总期号: 255”")
-        return None
-    return [
-        (
-            str(key.value) if isinstance(key, yaml.ScalarNode) else "?",
-            key.start_mark.line + 2,
-            value.value if isinstance(value, yaml.ScalarNode) else value,
-        )
-        for key, value in node.value
-    ]
+    for _ in range(len(lines) + 1):
+        header = "\n".join(lines)
+        try:
+            node = yaml.compose(header, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        except yaml.YAMLError as error:
+            at = _culprit(lines, error)
+            problem(at + 2, "front-matter", "文首信息这一行读不懂；每行应是“键: 值”，冒号用半角，后面空一格")
+            lines = [*lines[:at], "", *lines[at + 1 :]]
+            continue
+        except RecursionError:
+            problem(2, "front-matter", "文首信息套得太深，读不懂；每行应是“键: 值”")
+            return []
+        if node is None and header.strip():
+            return []
+        if not isinstance(node, yaml.MappingNode):
+            problem(2, "front-matter", "文首信息应是一行一个“键: 值”，例如“总期号: 255”")
+            return []
+        return [
+            (
+                str(key.value) if isinstance(key, yaml.ScalarNode) else "?",
+                key.start_mark.line + 2,
+                value.value if isinstance(value, yaml.ScalarNode) else value,
+            )
+            for key, value in node.value
+        ]
+    return []
+
+
+def _culprit(lines: list[str], error: Any) -> int:
+    """Which line an error of YAML is about: the last down to there that is no `key: value`, else where it began."""
+    marks = [getattr(error, name, None) for name in ("context_mark", "problem_mark")]
+    at = [min(mark.line, len(lines) - 1) for mark in marks if mark]
+    last = at[-1] if at else len(lines) - 1
+    odd = [number for number in range(last + 1) if lines[number].strip() and not _LINE.match(lines[number])]
+    filled = [number for number in range(last + 1) if lines[number].strip()] or [last]
+    begun = at[0] if at and lines[at[0]].strip() else filled[-1]
+    return odd[-1] if odd else begun if len(at) > 1 and begun else filled[-1]
 
 
 def _read_scalar(key: str, word: str, value: Any, found: FrontMatter, problem: _Report) -> None:
@@ -174,18 +215,18 @@ _READERS: dict[str, Callable[[str], Any]] = {
 }
 
 
-def _accepted(value: Any, line: int, problem: _Report) -> dict[str, tuple[str, int]]:
+def _accepted(word: str, value: Any, line: int, problem: _Report) -> dict[str, tuple[str, int]]:
     """Code → (reason, line), from a YAML mapping."""
     accepted: dict[str, tuple[str, int]] = {}
     if getattr(value, "id", "") != "mapping":
-        problem(line, "wrong-type", "accepted 下面应逐行写“问题代号: 原因”")
+        problem(line, "wrong-type", f"“{word}”下面应逐行写“问题代号: 原因”，前面空两格")
         return accepted
     for code_node, reason_node in value.value:
         line = code_node.start_mark.line + 2
         code = str(code_node.value)
         reason = reason_node.value.strip() if isinstance(reason_node.value, str) else ""
         if not reason:
-            problem(line, "accepted-without-reason", f"accepted 的“{code}”要写明原因")
+            problem(line, "accepted-without-reason", f"“{word}”的“{code}”要写明原因")
         else:
             accepted[code] = (reason, line)
     return accepted

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
-from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline import StateInline, escape
 from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 
@@ -16,6 +16,7 @@ _ADDRESS = re.compile(
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)",
     re.ASCII | re.IGNORECASE,
 )
+_MARKS = frozenset('*_[](){}|!<>&`#+-.:"')
 _OPENING, _CLOSING = frozenset("“‘（《〈「『【〔"), frozenset("、，。；：！？”’）》〉」』】〕")
 _ONE_PAIR = re.compile(r"[^*]*(?<![!-~])\*[^*\s0-9]{2,}\*(?![!-~])[^*]*")
 MAY_BE_ADDRESS = re.compile("[:@w]", re.IGNORECASE)
@@ -25,8 +26,14 @@ MAY_BE_ADDRESS = re.compile("[:@w]", re.IGNORECASE)
 def paper_inlines(md: MarkdownIt) -> None:
     """Plugin of MarkdownIt: no code, and `_` marks nothing, because it stands in names of files."""
     md.disable(["backticks"])
+    md.inline.ruler.at("escape", _escape)
     md.inline.ruler.at("emphasis", _emphasis)
     md.core.ruler.after("inline", "addresses", _addresses)
+
+
+def _escape(state: StateInline, silent: bool) -> bool:
+    """A backslash makes a mark of this Markdown a character, and is one itself elsewhere: C:\\\\文件."""
+    return state.src[state.pos + 1 : state.pos + 2] in _MARKS and escape(state, silent)
 
 
 def _emphasis(state: StateInline, silent: bool) -> bool:

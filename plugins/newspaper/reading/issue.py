@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from markdown_it.token import Token
 
-from plugins.newspaper.addresses import article_address, former_address, picture_folder
-from plugins.newspaper.fields import MASTHEAD, PLACED, REQUIRED
+from plugins.newspaper.addresses import article_address, former_address, number_in, picture_folder
+from plugins.newspaper.fields import MASTHEAD, PLACED
 from plugins.newspaper.links import Link, refusal
 from plugins.newspaper.model import (
     Article,
@@ -31,9 +31,7 @@ from plugins.newspaper.reading.form import proper_form
 from plugins.newspaper.reading.front_matter import FrontMatter, read_front_matter, split_front_matter
 from plugins.newspaper.reading.markup import figures_of, links_in, markdown, picture_of, plain_text, render
 from plugins.newspaper.reading.notices import notices_of, whole_withdrawal, withdrawn_story
-from plugins.newspaper.reading.sections import Banner, RawStory, Sections, read_sections
-
-_LINES = re.compile(r" *\| *")
+from plugins.newspaper.reading.sections import Banner, RawStory, Sections, one_line, read_sections
 
 
 class Reading(NamedTuple):
@@ -73,7 +71,7 @@ def read_issue(text: str, source: str) -> Reading:
     form = proper_form(body, offset + 1)
     # Blank lines in place of the header keep every token's line the file's own.
     found = read_sections(markdown().parse("\n" * offset + form.text), source)
-    total = front.values.get("total_issue", 0)
+    total = front.values.setdefault("total_issue", number_in(source))
     day = front.values.get("date", date.min)
     withdrawals, corrections = notices_of(found)
     articles = tuple(_article(*raw, total, day) for raw in zip(found.stories, corrections, strict=True))
@@ -100,9 +98,7 @@ def _issue(
     articles: tuple[Article, ...],
     withdrawals: tuple[Withdrawal | None, ...],
     links: tuple[Link, ...],
-) -> Issue | None:
-    if any(key not in front.values for key in REQUIRED):
-        return None
+) -> Issue:
     whole = whole_withdrawal(front.values.get("status"), withdrawals)
     stories = list(zip(articles, [withdrawal or whole for withdrawal in withdrawals], strict=True))
     entered = front.values.get("accepted", {})
@@ -111,6 +107,7 @@ def _issue(
         folio=_folio(front, accepted, "withdrawn" if whole else front.values.get("status", "published")),
         masthead={key: front.values[key] for key in MASTHEAD if key in front.values},
         ear="" if whole else ear,
+        ear_pictures=() if whole else _pictures(found.ear, 1),
         sections=_sections([article for article, withdrawal in stories if not withdrawal]),
         notes=shown_notes(accepted.values()),
         accepted=tuple(accepted),
@@ -139,13 +136,14 @@ def _links(found: Sections, withdrawals: Sequence[Withdrawal | None]) -> tuple[L
 
 
 def _folio(front: FrontMatter, accepted: Mapping[str, str], status: Status) -> Folio:
+    """What the header does not say is 0, empty, or the first day of all: there is a problem of it, and no page."""
     values = front.values
     return Folio(
         total_issue=values["total_issue"],
-        issue=values["issue"],
-        date=values["date"],
-        lunar_date=values["lunar_date"],
-        approval_code=values["approval_code"],
+        issue=values.get("issue", 0),
+        date=values.get("date", date.min),
+        lunar_date=values.get("lunar_date", ""),
+        approval_code=values.get("approval_code", ""),
         status=status,
         lunar_note="".join(shown_notes([accepted.get("lunar-date", "")])),
     )
@@ -171,7 +169,7 @@ def _article(story: RawStory, corrections: tuple[Correction, ...], total: int, d
     accepted = read_accepted(fields.get("accepted", ""))
     return Article(
         url=article_address(total, slug),
-        headline=Headline(_lines(story.heading), _line_of(fields, "kicker"), _line_of(fields, "deck")),
+        headline=Headline(_lines(story.heading), one_line(fields.get("kicker", "")), one_line(fields.get("deck", ""))),
         date=day,
         dateline=dateline,
         summary=summary_of(body, dateline),
@@ -181,7 +179,7 @@ def _article(story: RawStory, corrections: tuple[Correction, ...], total: int, d
         banner=story.banner,
         topics=tuple(dict.fromkeys(_words(fields.get("topics", "")))),
         body=render(body, picture_folder(total)),
-        pictures=_pictures(story),
+        pictures=_pictures(story.body, story.line),
         audio=fields.get("audio", ""),
         aliases=tuple(map(former_address, _words(fields.get("aliases", "")))),
         corrections=corrections,
@@ -192,18 +190,18 @@ def _article(story: RawStory, corrections: tuple[Correction, ...], total: int, d
     )
 
 
-def _pictures(story: RawStory) -> tuple[Picture, ...]:
-    """The story's pictures: those that are alone in their paragraph first."""
+def _pictures(tokens: Sequence[Token], line: int) -> tuple[Picture, ...]:
+    """The pictures of a text: those that are alone in their paragraph first."""
     figures: list[Picture] = []
     within: list[Picture] = []
-    for token in story.body:
+    for token in tokens:
         if token.type != "inline" or "![" not in token.content:
             continue
         if alone := figures_of(token):
             figures += alone
         else:
             images = [child for child in token.children or () if child.type == "image"]
-            within += [picture_of(image, _line(token, story.line)) for image in images]
+            within += [picture_of(image, _line(token, line)) for image in images]
     return (*figures, *within)
 
 
@@ -219,12 +217,6 @@ def _line(token: Token, default: int) -> int:
 
 def _lines(heading: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in heading.split("|") if line.strip())
-
-
-def _line_of(fields: Mapping[str, str], key: str) -> str:
-    """A kicker or a deck in one line: where the paper breaks it, a clause ends."""
-    value = fields.get(key, "")
-    return _LINES.sub(" ", value).strip() if "|" in value else value
 
 
 def _words(text: str) -> list[str]:

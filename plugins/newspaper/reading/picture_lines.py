@@ -10,7 +10,7 @@ _EXTENSION = r"\.(?:jpe?g|png|gif|webp|bmp|heic|tiff?|svg)"
 _NAME = rf"""(?:[^\s()<>"“”‘’「」]+{_EXTENSION}|<[^<>"]*>|[^\s()（）<>"“”‘’「」]*)"""
 _IMAGE = rf"!\[(?P<alt>[^\[\]]*)\]\((?P<file>{_NAME})"
 _PROPER = re.compile(rf' *(?:!\[[^\[\]]*\]\({_NAME}(?: "[^"\\]*")?\) *)+', re.I)
-_UNTITLED = re.compile(rf" *{_IMAGE}\) *", re.I)
+_ALONE = re.compile(rf' *{_IMAGE}(?: "(?P<title>[^"]*)")?\) *', re.I)
 _IN_TEXT = re.compile(rf'!\[[^\[\]]*\]\({_NAME} "', re.I)
 _WIDE_IN_TEXT = re.compile(rf'！(?=\[[^\[\]]*\]\((?:[^\s()]+{_EXTENSION}(?: "[^"]*")?)?\))', re.I)
 
@@ -29,6 +29,7 @@ _STOPS = re.compile("[。！？!?；;]|[：:，、]$")
 LONGEST_CAPTION = 40
 """Characters of a caption that is known by its shortness."""
 _CREDIT = re.compile(r"[（(][^（()）]*(?:摄|供图|制图|图)[）)]")
+_CREDIT_LAST = re.compile(rf"{_CREDIT.pattern} *$")
 
 
 def proper_pictures(page: Lines) -> None:
@@ -94,18 +95,26 @@ def _title(rest: str) -> tuple[str, str]:
 
 
 def _take_caption(page: Lines, at: int) -> None:
-    """Give a picture without a caption the line right below it, if that is one."""
-    match = _UNTITLED.fullmatch(page.lines[at])
+    """Give a picture without a caption, or without a credit, the line right below it, if that is one."""
+    match = _ALONE.fullmatch(page.lines[at])
     below = page.after(at).strip(BLANK)
-    if match and (match["file"] or not match["alt"]) and _is_caption(below):
+    if not match or not below or not (match["file"] or not match["alt"]):
+        return
+    title = match["title"] or ""
+    if _is_caption(below) if not title else _is_credit(below) and not _CREDIT_LAST.search(title):
         name = match["file"].removeprefix("<").removesuffix(">")
-        page.rewrite(at, _image(match["alt"], name, below), "图注写进了图片一行")
+        page.rewrite(at, _image(match["alt"], name, title + below), "图注写进了图片一行")
         page.rewrite(at + 1, "", "这一行是上一行图片的图注，已移上去")
+
+
+def _is_credit(line: str) -> bool:
+    """（张三 摄）; （白璐/文 贾兰/图） is a byline."""
+    return _CREDIT.fullmatch(line) is not None and "文" not in line
 
 
 def _is_caption(line: str) -> bool:
     if not line or _NO_CAPTION.match(line):
         return False
-    if _CAPTION.match(line) or _CREDIT.fullmatch(line):
+    if _CAPTION.match(line) or _is_credit(line):
         return True
     return len(line) <= LONGEST_CAPTION and not _STOPS.search(line) and not read_byline(line.strip("（）()"))

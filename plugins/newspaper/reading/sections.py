@@ -13,11 +13,17 @@ from plugins.newspaper.reading.blocks import FIELD
 from plugins.newspaper.reading.byline import read_byline
 
 _FULL_WIDTH_FIELD = re.compile(r"\s*(?:：\s*(\S{1,12}?)\s*[:：]|:\s*([^\s:：]{1,12})\s*：)")
+_LINES = re.compile(r" *\| *")
 _BOLD_LINE = re.compile(r"\*\*([^*]+)\*\*")
 _ENDS_BANNER = "----"
 """The mark-up of the token of `---`; that of a longer rule is longer."""
 LONGEST_HEADLINE = 60
 """Characters of a line that may have been meant as a headline."""
+
+
+def one_line(text: str) -> str:
+    """A banner, kicker or deck in one line: where the paper breaks it, a clause ends."""
+    return _LINES.sub(" ", text).strip() if "|" in text else text
 
 
 class Banner(NamedTuple):
@@ -104,8 +110,8 @@ class Sections:
         if tag == "h1":
             self._problem(line, "heading-one", "一个“#”的标题不用：栏目或通栏题用“##”，每篇稿件的标题用“###”")
         elif tag == "h2":
-            self.banners.append(Banner(heading, line))
-            self.banner, self.story = heading, None
+            self.banner, self.story = one_line(heading), None
+            self.banners.append(Banner(self.banner, line))
         else:
             self.story = RawStory(line, self.banner, heading)
             self.stories.append(self.story)
@@ -133,35 +139,35 @@ class Sections:
             self.told_under = len(self.banners)
 
     def _is_lost_field(self, content: str, line: int) -> bool:
-        """Whether a line is a field that cannot be read: with full-width colons, or not right below a headline."""
-        in_place = line == self.fields_line + 1
-        if match := _FULL_WIDTH_FIELD.match(content):
-            word = match[1] or match[2]
-        elif match := FIELD.match(content):
-            word = match[1].strip()
-            if in_place and self.story is not None:  # below one with full-width colons, which is told
-                self.fields_line = line
-                key = english_key(word, STORY) or word
-                self.story.fields.setdefault(key, content[match.end() :].strip())
-                self.story.lines.setdefault(key, line)
-                return True
-        else:
+        """Whether a line is a field that cannot be read: with full-width colons, or not right below a headline.
+
+        Its value is taken nevertheless, so that nothing else is told as missing.
+        """
+        wide = _FULL_WIDTH_FIELD.match(content)
+        match = wide or FIELD.match(content)
+        if not match:
             return False
-        known = english_key(word, STORY)
-        if in_place and (known or nearest(word, known_words(STORY))):
-            self._problem(line, "full-width-colon", f"“{word}”两边的冒号是全角的；请改成半角，写成“:{word}: 值”")
+        word = (wide[1] or wide[2]) if wide else match[1].strip()
+        key = english_key(word, STORY)
+        in_place = line == self.fields_line + 1 and (not wide or key or nearest(word, known_words(STORY)))
+        if key and self.story is not None and not self.story.body:
+            self.story.fields.setdefault(key, content[match.end() :].strip())
+            self.story.lines.setdefault(key, line)
+        if in_place:
+            if wide:  # others are below one with full-width colons, which is told
+                self._problem(line, "full-width-colon", f"“{word}”两边的冒号是全角的；请改成半角，写成“:{word}: 值”")
             self.fields_line = line
-            return True
-        if known and content.count(":") > 1 and self._is_right_below("h2", line):
-            return self._read_banner_as_headline(known, content, line)
-        if known and line != self.lost_line + 1 and not self._is_right_below("h1", line):  # told once
-            if self.last and self._is_line_above(line):
+        elif key and content.count(":") > 1 and self._is_right_below("h2", line):
+            return self._read_banner_as_headline(key, content, line)
+        elif key:
+            if line == self.lost_line + 1 or self._is_right_below("h1", line):  # told once
+                pass
+            elif self.last and self._is_line_above(line):
                 self._tell_lost_headline(self.last, f"下一行是“{word}”")
             else:
                 self._problem(line, "stray-field", f"“:{word}: 值”要紧跟在稿件标题（###）下面，中间不空行")
-        if known:
             self.lost_line = line
-        return False
+        return bool(in_place)
 
     def _is_right_below(self, tag: str, line: int) -> bool:
         heading = self.last[0] if self.last else None
