@@ -155,3 +155,19 @@ def test_feed_is_atom_with_the_full_text(site: Path) -> None:
     assert len(entries) == len(ids) == len(STORIES)
     assert all(str(name).startswith("urn:uuid:") for name in ids)
     assert "<p>塔吊林立" in str(entries[0].findtext(f"{atom}content"))
+
+
+def test_after_the_last_story_the_issue_is_finished(page: Soup) -> None:
+    first, last = (page(f"issues/255/{slug}/") for slug in (STORIES[0], STORIES[-1]))
+    assert first.select(".neighbours__end") == []
+    assert first.select_one(".contents small").get_text() == "第1篇/共6篇"
+    assert last.select_one(".contents small").get_text() == "第6篇/共6篇"
+    assert last.select_one(".neighbours__end").get_text() == "本期读完了"
+    assert last.select_one(".neighbours a")["href"].endswith("/latest/")
+
+
+def test_the_next_story_stands_right_below_the_text(page: Soup) -> None:
+    story = page("issues/255/linli-zhongxin/").select_one(".story")
+    following = story.find_next_sibling()
+    assert following["class"] == ["neighbours"]
+    assert following.select_one("a")["rel"] == ["next"]

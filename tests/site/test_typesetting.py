@@ -106,3 +106,51 @@ def test_a_short_ear_stands_beside_the_lead_only(page: Page, address: str) -> No
     assert lead["x"] + lead["width"] <= ear["x"]
     assert ear["y"] + ear["height"] <= stories["y"]
     assert stories["width"] == main["width"]
+
+
+def test_no_line_of_few_characters_is_justified(page: Page, address: str) -> None:
+    torn = []
+    for width in (320, 360, 390, 414, 768):
+        page.set_viewport_size({"width": width, "height": 740})
+        for url in ("issues/303/biaoge/", "issues/302/"):
+            page.goto(address + url)
+            for attributes in (*(f"data-size={size}" for size in range(1, 6)), "data-edition=elder"):
+                look(page, attributes)
+                torn += page.evaluate(
+                    """() => [...document.querySelectorAll("main p")].map(e => [e, getComputedStyle(e)])
+                        .filter(([e, style]) => style.textAlign === "justify"
+                            && e.clientWidth / parseFloat(style.fontSize) < 15.9)
+                        .map(([e, style]) => [innerWidth, style.fontSize, e.clientWidth, e.textContent.slice(0, 9)])"""
+                )
+    assert torn == []
+
+
+def test_a_wide_table_says_so_and_its_first_column_stays(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(address + "issues/303/biaoge/")
+    hint = page.evaluate("getComputedStyle(document.querySelector('.table-scroll'), '::before').content")
+    assert hint == '"左右滑动看全表"'
+    page.evaluate("document.querySelector('.table-scroll').scrollLeft = 200")
+    box, first, second = (
+        page.locator(f".table-scroll {name}").first.bounding_box() for name in ("table", "td", "td + td")
+    )
+    assert box
+    assert first
+    assert second
+    assert first["x"] == pytest.approx(16, abs=1)
+    assert box["x"] < second["x"] < first["x"]
+
+
+def test_a_table_of_four_columns_fits_a_phone(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 740})
+    page.goto(address + "issues/303/biaoge/")
+    page.evaluate(
+        """() => {
+            document.querySelectorAll("tr").forEach(row => [...row.children].slice(4).forEach(cell => cell.remove()));
+            document.querySelector(".table-scroll").className = "table-scroll";
+        }"""
+    )
+    box, table = (page.locator(name).first.bounding_box() for name in (".table-scroll", "table"))
+    assert box
+    assert table
+    assert table["width"] <= box["width"]

@@ -110,6 +110,8 @@ def issue_pages(
             attachments=attachments,
             previous=stories[position - 1] if position else None,
             next=stories[position + 1] if position + 1 < len(stories) else None,
+            place=position + 1,
+            issue_before=neighbours.previous if position + 1 == len(stories) else None,
             stories=stories,
             before=link_of(before),
             after=link_of(after),

@@ -19,6 +19,7 @@ from plugins.newspaper.model import Picture
 from plugins.newspaper.reading.blocks import paper_blocks
 from plugins.newspaper.reading.inlines import paper_inlines
 from plugins.newspaper.reading.plain import plain_paragraphs
+from plugins.newspaper.reading.tables import table_open
 from plugins.newspaper.site_links import img, link
 
 _CREDIT = re.compile(r"(?P<caption>.*?)\s*[（(](?P<credit>[^（()）]*(?:摄|供图|制图|图))[）)]\s*")
@@ -39,7 +40,7 @@ def markdown() -> MarkdownIt:
     md.add_render_rule("link_open", _link_open)
     md.add_render_rule("heading_open", _crosshead)
     md.add_render_rule("heading_close", _crosshead)
-    md.add_render_rule("table_open", lambda *_: '<div class="table-scroll" tabindex="0"><table>\n')
+    md.add_render_rule("table_open", table_open)
     md.add_render_rule("table_close", lambda *_: "</table></div>\n")
     return md
 

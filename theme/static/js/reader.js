@@ -10,12 +10,13 @@
 
   /* 每按一下都有回音：看得见，读屏也念 */
   var silence = 0;
-  function say(text) {
+  function say(text, up) {
     clearTimeout(silence);
     said.textContent = "";
+    said.classList.toggle("controls__said--up", Boolean(up));
     silence = setTimeout(function () {
       said.textContent = text;
-      silence = setTimeout(function () { said.textContent = ""; }, 3000);
+      silence = setTimeout(function () { said.textContent = ""; }, up ? 8000 : 3000);
     }, 50);
   }
 
@@ -199,7 +200,7 @@
     });
   });
 
-  /* 上一篇、下一篇：左右键；左右滑，竖着滚动时不抢 */
+  /* 上一篇、下一篇：左右键；稿件上还可左右滑，要平、要长，竖着滚动时不抢 */
   function go(rel) {
     var link = document.querySelector("a[rel=" + rel + "]");
     if (link) location.href = link.href;
@@ -214,12 +215,13 @@
     if (event.key === "ArrowLeft") go("prev");
     if (event.key === "ArrowRight") go("next");
   });
-  var EDGE = 28; /* the system's own swipes begin there */
+  var EDGE = 48; /* the system's own swipes begin there */
+  var FLAT = Math.tan(15 * Math.PI / 180);
   var start = null;
   document.addEventListener("touchstart", function (event) {
     var touch = event.touches[0];
     var zoomed = window.visualViewport && window.visualViewport.scale > 1.01;
-    var free = event.touches.length === 1 && !zoomed && !busy(event.target)
+    var free = document.body.className === "article" && event.touches.length === 1 && !zoomed && !busy(event.target)
       && touch.clientX > EDGE && touch.clientX < innerWidth - EDGE;
     start = free ? { x: touch.clientX, y: touch.clientY, at: event.timeStamp } : null;
   }, { passive: true });
@@ -229,7 +231,7 @@
     if (!begun || event.touches.length || String(getSelection())) return;
     var across = event.changedTouches[0].clientX - begun.x;
     var down = event.changedTouches[0].clientY - begun.y;
-    if (Math.abs(across) < innerWidth / 4 || Math.abs(across) < 2 * Math.abs(down)) return;
+    if (Math.abs(across) < innerWidth / 3 || Math.abs(down) > FLAT * Math.abs(across)) return;
     if (event.timeStamp - begun.at > 600) return;
     go(across > 0 ? "prev" : "next");
   }, { passive: true });
@@ -289,6 +291,10 @@
       say(on ? "已换成长者版" : "已换回普通版");
     },
     listen: recorded ? play : listen,
+    share: function () {
+      if (page.classList.contains("is-wechat")) say("点右上角的 ···，再点“发送给朋友”", true);
+      else navigator.share({ title: document.title, url: address() }).catch(function () { /* not sent */ });
+    },
     link: function () { copy(address()); },
     citation: function () { copy(button("citation").getAttribute("data-citation")); },
     print: function () { print(); }
