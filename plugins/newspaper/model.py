@@ -410,8 +410,6 @@ class Entry(NamedTuple):
     """File of each, and the line of its story's headline."""
     pictures: tuple[tuple[str, int], ...]
     """File and line of each."""
-    ear_pictures: tuple[str, ...]
-    """Files of those in the ear."""
     attachments: tuple[tuple[str, int], ...]
     """File of each, and the line of the link to it."""
     links: tuple[tuple[str, str, int], ...]
@@ -472,7 +470,6 @@ class Entry(NamedTuple):
             dated=tuple((notice.date.isoformat(), notice.line) for notice in issue.notices),
             recordings=tuple((article.audio, article.line_of("audio")) for article in articles if article.audio),
             pictures=tuple((picture.file, picture.line) for picture in issue.pictures if picture.file),
-            ear_pictures=tuple(picture.file for picture in issue.ear_pictures if picture.file),
             attachments=tuple((link.address, link.line) for link in issue.links if link.kind == "file"),
             links=tuple((link.kind, link.address, link.line) for link in issue.links if link.kind != "file"),
             aliases=tuple(

@@ -253,7 +253,7 @@ def test_topic_that_is_not_there_names_the_nearest() -> None:
         ("- name: 甲 乙\n  slug: a\n", 1, "不能有空格"),
         ("- name: 甲\n  slug: [a\n", 2, "读不懂"),
         ("- name: 甲\n  slug: a\n- nam: 乙\n  slug: b\n", 3, "是不是“name”"),
-        ("- name：甲\n  slug: a\n", 2, "读不懂"),
+        ("- name：甲\n  slug: a\n", 1, "冒号要用半角"),
         ("- name：甲\n- name: 乙\n  slug: a\n", 1, "冒号要用半角"),
         ("- name: 甲\n  slug: a\nname: 乙\n  slug: b\n", 3, "前面缺“- ”"),
         ("- name: 甲\n  slug: a\n  name: 乙\n  slug: b\n", 3, "前面要有“- ”"),

@@ -148,7 +148,7 @@ def _as_read(part: Part) -> tuple[str, list[tuple[int, str]]]:
     if part.heading:
         html = f"<h3>{'<br>'.join(map(escape, part.headline))}</h3>{html}"
         number, line = part.heading
-        lines = [(number, _BOLD.sub(r"\1", line)), *lines]
+        lines = [(number, _BOLD.sub(r"\1", line).rstrip(" 　|｜")), *lines]
     if part.byline:
         unsigned = _without(part.byline, lines)
         if unsigned is None and not part.signed:

@@ -157,11 +157,6 @@ class Archive:
         """The picture files that an issue shows."""
         return self.pictures.get(entry.source, ())
 
-    def pictures_of_ear(self, entry: Entry) -> tuple[PictureFile, ...]:
-        """The picture files that an issue's ear shows (报眼)."""
-        shown = entry.ear_pictures
-        return tuple(picture for picture in self.pictures_of(entry) if picture.file in shown) if shown else ()
-
     def recordings_of(self, entry: Entry) -> tuple[Recording, ...]:
         return self.recordings.get(entry.source, ())
 

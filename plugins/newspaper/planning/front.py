@@ -56,13 +56,8 @@ def front_groups(archive: Archive) -> Iterator[PageGroup]:
         return
     newest = archive.newest
     neighbours = Neighbours(*map(issue_link, archive.neighbours(newest)))
-    values = (
-        archive.masthead,
-        IssueRef.to(newest),
-        neighbours,
-        archive.pictures_of_ear(newest),
-        archive.attachments_of(newest),
-    )
+    files = (archive.pictures_of(newest), archive.attachments_of(newest))
+    values = (archive.masthead, IssueRef.to(newest), neighbours, *files)
     yield PageGroup("front", values, front_pages, addresses=lambda: dict.fromkeys((FRONT_PAGE, LATEST), ""))
     fed = archive.entries[: -FEED_ISSUES - 1 : -1]
     names = dict.fromkeys(" ".join(entry.topics for entry in fed).split())

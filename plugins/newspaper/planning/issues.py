@@ -16,7 +16,6 @@ from plugins.newspaper.planning.views import (
     TopicLink,
     WholeSection,
     WholeStory,
-    files_of,
     issue_context,
     issue_link,
     page,
@@ -131,7 +130,7 @@ def _standing_pages(
 ) -> Iterator[Page]:
     """The issue's page, and the whole issue on one page."""
     url = issue.folio.url
-    context = issue_context(issue, neighbours, files_of(issue.ear_pictures, pictures), attachments)
+    context = issue_context(issue, neighbours, pictures, attachments)
     yield page(masthead, issue, url, "issue", **context, canonical=url)
     sections = tuple(
         WholeSection(

@@ -16,7 +16,6 @@ from plugins.newspaper.model import (
     Headline,
     Issue,
     Masthead,
-    Picture,
     Story,
     StoryCard,
     Topic,
@@ -25,6 +24,8 @@ from plugins.newspaper.model import (
 from plugins.newspaper.planning.groups import Page
 
 T = TypeVar("T")
+LEAST_LEAD = 600
+"""Pixels across."""
 
 
 class CardSection(NamedTuple):
@@ -32,6 +33,18 @@ class CardSection(NamedTuple):
 
     banner: str
     cards: tuple[StoryCard, ...]
+
+
+class Photo(NamedTuple):
+    """The picture beside a story's card."""
+
+    file: PictureFile
+    alt: str
+
+    @property
+    def fills_lead(self) -> bool:
+        """Whether it is fine enough to stand large under the lead's headline."""
+        return self.file.facts.width >= LEAST_LEAD
 
 
 class WholeStory(NamedTuple):
@@ -124,12 +137,7 @@ def topic_links(article: Article, links: Iterable[TopicLink]) -> tuple[TopicLink
 
 def pictures_of(article: Article, pictures: tuple[PictureFile, ...]) -> tuple[PictureFile, ...]:
     """The files of an article's pictures, of those of its issue."""
-    return files_of(article.pictures, pictures)
-
-
-def files_of(shown: tuple[Picture, ...], pictures: tuple[PictureFile, ...]) -> tuple[PictureFile, ...]:
-    """The files of some pictures, of those of their issue."""
-    files = {picture.file for picture in shown}
+    files = {picture.file for picture in article.pictures}
     return tuple(picture for picture in pictures if picture.file in files) if files else ()
 
 
@@ -142,10 +150,20 @@ def issue_entry(issue: Contents) -> IssueEntry:
     return IssueEntry(issue.folio, tuple(card.as_story() for card in issue.cards))
 
 
+def photos_of(issue: Issue, pictures: tuple[PictureFile, ...]) -> dict[str, Photo]:
+    """The first picture of each story that is large enough for a card, by the story's address."""
+    files = {picture.file: picture for picture in pictures if picture.facts.fits_card}
+    return {
+        article.url: Photo(files[picture.file], picture.alt)
+        for article in issue.articles
+        for picture in [each for each in article.pictures if each.file in files][:1]
+    }
+
+
 def issue_context(
     issue: Issue, neighbours: Neighbours, pictures: tuple[PictureFile, ...], attachments: tuple[Attachment, ...]
 ) -> dict[str, Any]:
-    """What an issue's page shows beside masthead and folio; `pictures` are those of the ear."""
+    """What an issue's page shows beside masthead and folio."""
     sections = tuple(
         CardSection(section.banner, tuple(article.as_card() for article in section.articles))
         for section in issue.sections
@@ -154,6 +172,7 @@ def issue_context(
         "ear": issue.ear,
         "pictures": pictures,
         "attachments": attachments,
+        "photos": photos_of(issue, pictures),
         "sections": sections,
         "notes": issue.notes,
         "front_matter": issue.front_matter,

@@ -14,12 +14,13 @@ from plugins.newspaper.headlines import BETWEEN_CLAUSES
 from plugins.newspaper.making.files import picture_on_card
 from plugins.newspaper.making.pictures import Format, Size, planned
 from plugins.newspaper.model import Article, Headline
-from plugins.newspaper.planning.views import IssueEntry
+from plugins.newspaper.planning.views import IssueEntry, Photo
 from plugins.newspaper.site_links import FILE, IMG, quoted_file, with_site
 
 _PARTED = r'</span>\g<0><span class="clause">'
 _SLOT = "(min-width: 40rem) 40rem, 100vw"
 """How wide a picture stands on a screen."""
+_LEAD_SLOT = "(min-width: 60rem) 48rem, 100vw"
 
 
 @lru_cache(maxsize=4096)  # a headline stands on its own page, its issue's, and in lists
@@ -62,12 +63,30 @@ def pictured(
         loading = "" if is_first and not shown else ' loading="lazy"'
         shown.add(match[1])
         return (
-            f'<picture><source type="image/webp" {_srcset(files, "webp", base)}><img src="{base}/{files[-1].file}"'
-            f' {_srcset(files, "jpg", base)} width="{picture.facts.width}" height="{picture.facts.height}"'
-            f' alt="{match[2]}"{loading}></picture>'
+            f'<picture><source type="image/webp" {_srcset(files, "webp", base, _SLOT)}>'
+            f'<img src="{base}/{files[-1].file}" {_srcset(files, "jpg", base, _SLOT)}'
+            f' width="{picture.facts.width}" height="{picture.facts.height}" alt="{match[2]}"{loading}></picture>'
         )
 
     return with_site(IMG.sub(replaced, html), siteurl)
+
+
+def photo(photo: Photo, is_lead: bool, siteurl: str) -> str:
+    """HTML of the picture beside a story's card: the lead's large, others small and lazy."""
+    _, folder, facts = photo.file
+    base = f"{siteurl}/{folder}"
+    files = planned(facts)
+    if is_lead:
+        return (
+            f'<picture><source type="image/webp" {_srcset(files, "webp", base, _LEAD_SLOT)}>'
+            f'<img class="story-card__photo" src="{base}/{files[-1].file}" {_srcset(files, "jpg", base, _LEAD_SLOT)}'
+            f' width="{facts.width}" height="{facts.height}" alt="{escape(photo.alt)}"></picture>'
+        )
+    small = {size.format: size.file for size in reversed(files)}
+    return (
+        f'<picture><source type="image/webp" srcset="{base}/{small["webp"]}"><img class="story-card__thumbnail"'
+        f' src="{base}/{small["jpg"]}" width="{facts.width}" height="{facts.height}" alt="" loading="lazy"></picture>'
+    )
 
 
 def _attached(html: str, attachments: Sequence[Attachment], siteurl: str) -> str:
@@ -84,9 +103,9 @@ def _attached(html: str, attachments: Sequence[Attachment], siteurl: str) -> str
     return FILE.sub(replaced, html)
 
 
-def _srcset(files: Sequence[Size], format: Format, base: str) -> str:
+def _srcset(files: Sequence[Size], format: Format, base: str, slot: str) -> str:
     urls = ", ".join(f"{base}/{size.file} {size.width}w" for size in files if size.format == format)
-    return f'srcset="{urls}" sizes="{_SLOT}"'
+    return f'srcset="{urls}" sizes="{slot}"'
 
 
 def share_image(article: Article, pictures: Sequence[PictureFile], address: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from plugins.newspaper.characters import odd_characters
 from plugins.newspaper.fields import TOPIC, english_key, known_words
 from plugins.newspaper.model import Topic
 from plugins.newspaper.problems import Problem, nearest
@@ -13,6 +14,7 @@ from plugins.newspaper.problems import Problem, nearest
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FORM = "每个专题写两行：“- name: 名称”，下一行空两格“  slug: 短名”"
 _NO_DASH = re.compile(r"\s*(?:name|名称)\s*[:：]")
+_WRONG_COLON = re.compile(rf"(\s*(?:-\s*)?)({'|'.join(known_words(TOPIC))})\s*(?:：\s*|:(?=\S))(.*)")
 _PARTS_TOPICS = re.compile(r"[、，,;；\s]")
 
 
@@ -23,7 +25,12 @@ def read_topics(text: str, source: str) -> tuple[dict[str, Topic], list[Problem]
     def problem(line: int, message: str) -> None:
         problems.append(Problem(source, line, "topics", message))
 
+    problems += odd_characters(text, source)
     lines = [_with_plain_indent(line) for line in text.splitlines()]
+    for at, match in enumerate(map(_WRONG_COLON.match, lines)):
+        if match:
+            problem(at + 1, f"“{match[2]}”后面的冒号要用半角，后面空一格，写成“{match[2]}: {match[3]}”")
+            lines[at] = f"{match[1]}{match[2]}: {match[3]}"
     try:
         node = yaml.compose("\n".join(lines), Loader=_Loader)
     except (yaml.YAMLError, RecursionError) as error:

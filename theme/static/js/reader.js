@@ -171,6 +171,8 @@
     var large = document.createElement("img");
     large.src = image.getAttribute("src");
     large.alt = image.alt;
+    var across = image.getAttribute("width") / image.getAttribute("height");
+    if (across > 2 && across > innerWidth / innerHeight) enlarged.className += " enlarged--wide";
     var close = document.createElement("button");
     close.type = "button";
     close.textContent = "关闭";
