@@ -16,12 +16,20 @@ for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # a Windows console may not know every character
 
 
+def _content() -> Path:
+    """The folder of the content."""
+    content = ROOT / "content"
+    if not content.is_dir():
+        raise Exit("没有 content 文件夹，网页没有动；请把它放回来（稿件、图片、专题都在里面）。", 1)
+    return content
+
+
 def _run_pelican(*arguments: str, settings: str = "pelicanconf.py") -> bool:
     """Run Pelican here and now; True if the site was printed."""
     from pelican import main
 
     try:
-        main([str(ROOT / "content"), "-s", str(ROOT / settings), "--fatal", "warnings", *arguments])
+        main([str(_content()), "-s", str(ROOT / settings), "--fatal", "warnings", *arguments])
     except SystemExit as end:
         return not end.code
     return True
@@ -48,15 +56,20 @@ def check(_context: Context, fix: bool = False) -> None:
     from plugins.newspaper.gathering.issues import Issues
     from plugins.newspaper.gathering.library import begin_reading
     from plugins.newspaper.model import Masthead
+    from plugins.newspaper.problems import Halt
     from plugins.newspaper.workers import Workers
 
+    content = _content()
     if fix:
-        for line in fixing.fix_issues(ROOT / "content"):
+        for line in fixing.fix_issues(content):
             print(line)
     masthead = Masthead(**read_settings(str(ROOT / "pelicanconf.py"))["MASTHEAD"])
-    issues = Issues(ROOT / "content", Cache(), checked)
-    archive, problems = read_and_check(begin_reading(issues, Workers()), masthead, date.today(), published=True)
-    for hint in fixing.hints(ROOT / "content"):
+    issues = Issues(content, Cache(), checked)
+    try:
+        archive, problems = read_and_check(begin_reading(issues, Workers()), masthead, date.today(), published=True)
+    except Halt as halt:  # a file changed or vanished just now
+        raise Exit(str(halt), 1) from None
+    for hint in fixing.hints(content):
         print(hint)
     if problems:
         print(*problems, sep="\n", file=sys.stderr)

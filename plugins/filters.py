@@ -14,11 +14,21 @@ from pelican.generators import Generator
 from plugins.newspaper.addresses import year_address
 from plugins.newspaper.dates import chinese_date, rfc3339
 from plugins.newspaper.printing.metadata import feed_id, linked_data
-from plugins.newspaper.printing.typesetting import clauses, headline_lines, photo, pictured, share_image, weeks
+from plugins.newspaper.printing.typesetting import (
+    clauses,
+    headline_lines,
+    in_a_row,
+    photo,
+    pictured,
+    share_image,
+    weeks,
+)
 from plugins.newspaper.site_links import with_site
 
 TEXT = {each.__name__: each for each in (chinese_date, rfc3339, year_address, feed_id, share_image, weeks)}
-HTML = {each.__name__: each for each in (clauses, headline_lines, photo, pictured, linked_data)} | {"site": with_site}
+HTML = {each.__name__: each for each in (clauses, headline_lines, in_a_row, photo, pictured, linked_data)} | {
+    "site": with_site
+}
 
 
 def _as_markup(function: Callable[..., str]) -> Callable[..., Markup]:

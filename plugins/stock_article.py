@@ -33,7 +33,7 @@ class StockArticle(PelicanArticle):
         self.status = "published"
         self._content = with_site(article.body, settings["SITEURL"])
         self._summary = article.summary
-        self.category = Category(article.banner or settings["DEFAULT_CATEGORY"], settings)
+        self.category = Category("".join(article.banner) or settings["DEFAULT_CATEGORY"], settings)
         self.tags = [Tag(topic.name, settings) for topic in topics]
         for tag, topic in zip(self.tags, topics, strict=True):
             tag.slug = topic.slug

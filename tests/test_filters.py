@@ -3,7 +3,8 @@
 import pytest
 from markupsafe import Markup
 
-from plugins.newspaper.printing.typesetting import clauses
+from plugins.newspaper.model import Headline
+from plugins.newspaper.printing.typesetting import clauses, in_a_row
 
 HEADLINES = [
     "两所医院加速推进 |一所六月底投用",
@@ -32,3 +33,14 @@ def test_headline_is_text_not_mark_up() -> None:
     assert clauses('<b>&"，甲') == Markup(
         '<span class="clause">&lt;b&gt;&amp;&#34;，</span><span class="clause">甲</span>'
     )
+
+
+def test_clause_may_break_between_its_words() -> None:
+    assert clauses(("两所", "医院 ", "六月", "投用")) == (
+        '<span class="clause">两所<wbr>医院</span> <span class="clause">六月<wbr>投用</span>'
+    )
+
+
+def test_headline_in_a_list_may_break_between_its_words_and_after_its_marks() -> None:
+    headline = Headline((("两所", "医院 ", "六月"), ("“投用”，", "A&B")))
+    assert in_a_row(headline) == "两所<wbr>医院 六月<wbr>“投用”，A&amp;B"

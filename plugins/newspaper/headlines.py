@@ -4,9 +4,9 @@ import re
 
 _AT_SPACE = r" (?=[^ -~])|(?<=[^ -~]) "
 """A space, unless it stands between two Latin words: GB/T 15834."""
-_SPACES = re.compile(_AT_SPACE)
-BETWEEN_CLAUSES = re.compile(
-    _AT_SPACE + r"|(?<=[、，。；：！？])(?<![0-9]：)(?![、，。；：！？”’》）】])" + r"|(?<=[^—]——)(?!$)|(?<=.)(?=（)"
+_BETWEEN_CLAUSES = re.compile(
+    _AT_SPACE
+    + r"|(?<=[、，。；：！？])(?<![0-9]：)(?![、，。；：！？”’》）】])|(?<=[^—]——)(?!$)|(?<=[^“‘（《〈「『【〔])(?=（)"
 )
 """What lies between two clauses: a space, or nothing."""
 _UNIT = re.compile(
@@ -14,9 +14,10 @@ _UNIT = re.compile(
 )
 
 
-def phrases(headline: str) -> list[str]:
-    """A headline, split at its spaces."""
-    return [phrase for phrase in _SPACES.split(headline) if phrase.strip()]
+def in_clauses(line: str) -> list[str]:
+    """A line's clauses; a space between two belongs to the first."""
+    ends = [match.end() for match in _BETWEEN_CLAUSES.finditer(line)]
+    return [line[start:end] for start, end in zip([0, *ends], [*ends, len(line)], strict=True) if start < end]
 
 
 def units(phrase: str) -> list[str]:

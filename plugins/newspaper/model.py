@@ -20,6 +20,8 @@ from plugins.newspaper.problems import Problem
 Status = Literal["published", "draft", "embargoed", "withdrawn"]
 Day = date
 """Where a value has a field of the name `date`."""
+Words = tuple[str, ...]
+"""A line in its words, all its characters in them: between these it may break, and within none."""
 LONG = 200
 """Characters, from which on a text is printed by its digest."""
 
@@ -96,10 +98,14 @@ class Folio(NamedTuple):
 class Headline(NamedTuple):
     """The headline group (标题): kicker 引题, headline 主题, deck 副题."""
 
-    lines: tuple[str, ...]
+    words: tuple[Words, ...]
     """The headline as printed, line by line; in the file `|` stands between them."""
-    kicker: str = ""
-    deck: str = ""
+    kicker: Words = ()
+    deck: Words = ()
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        return tuple(map("".join, self.words))
 
     @property
     def plain(self) -> str:
@@ -228,7 +234,7 @@ class Article:
     byline: Byline
     slug: str
     total_issue: int
-    banner: str
+    banner: Words
     """通栏题 or 栏目 it stands under; empty where none."""
     topics: tuple[str, ...]
     """Names of its topics, as the editor wrote them; topics.yaml has the topics."""
@@ -283,7 +289,7 @@ def _shortened(value: object) -> object:
 class Section(NamedTuple):
     """The stories under one banner (通栏题、栏目); the banner is empty for those before the first."""
 
-    banner: str
+    banner: Words
     articles: tuple[Article, ...]
 
 
@@ -384,6 +390,8 @@ class Entry(NamedTuple):
     """Of its file when it was read; empty where the file had changed too lately to be known by it."""
     text: str
     """Digest of the file's bytes."""
+    words: str
+    """Mark of the paper's own words, with which it was read."""
     mark: str
     """Digest of the issue's value."""
     listed: str
@@ -444,13 +452,14 @@ class Entry(NamedTuple):
         return int(lines.get(key, 1))
 
     @classmethod
-    def of(cls, issue: Issue, contents: Contents, stat: tuple[int, ...], text: str) -> "Entry":
-        """The entry of an issue; `stat` and the digest `text` are of its file."""
+    def of(cls, issue: Issue, contents: Contents, stat: tuple[int, ...], text: str, words: str = "") -> "Entry":
+        """The entry of an issue; `stat` and the digest `text` are of its file, `words` is the segmenter's mark."""
         articles = issue.articles
         return cls(
             source=issue.source,
             stat=stat,
             text=text,
+            words=words,
             mark=issue.mark,
             listed=contents.mark,
             total_issue=issue.folio.total_issue,

@@ -97,7 +97,7 @@ def _stories(found: Edited, value: str) -> None:
 
 
 def _banner_of_last(found: Edited, value: str) -> None:
-    assert found.articles[-1].banner == value
+    assert "".join(found.articles[-1].banner) == value
 
 
 def _banners(found: Edited, value: str) -> None:
@@ -122,12 +122,12 @@ EXPECTED: dict[str, Callable[[Edited, str], None]] = {
     "各栏目": _banners,
     # These are of the story that the slip is in.
     "标题": _of_story(lambda story: "|".join(story.headline.lines)),
-    "引题": _of_story(lambda story: story.headline.kicker),
-    "副题": _of_story(lambda story: story.headline.deck),
+    "引题": _of_story(lambda story: "".join(story.headline.kicker)),
+    "副题": _of_story(lambda story: "".join(story.headline.deck)),
     "署名": _of_story(lambda story: story.byline.printed),
     "作者": _of_story(lambda story: " ".join(story.byline.names)),
     "电头": _of_story(lambda story: story.dateline),
-    "栏目": _of_story(lambda story: story.banner),
+    "栏目": _of_story(lambda story: "".join(story.banner)),
     "短名": _of_story(lambda story: story.slug),
     "专题": _of_story(lambda story: "、".join(story.topics)),
 }

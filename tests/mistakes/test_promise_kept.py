@@ -34,12 +34,12 @@ def on_the_pages(found: Edited) -> str:
     soup = BeautifulSoup(found.html, "html.parser")
     seen = [soup.get_text(), *found.banners]
     for image in soup.find_all("img"):
-        seen += [str(image["alt"])]
+        seen += [str(image["alt"]), unquote(str(image["src"]))]
+    for link in soup.find_all("a"):
+        seen += [unquote(str(link["href"]))]
     for article in found.articles:
-        seen += [*article.headline.lines, article.headline.kicker, article.headline.deck, article.byline.printed]
+        seen += [*article.headline.lines, *article.headline.kicker, *article.headline.deck, article.byline.printed]
         seen += [article.slug, *article.topics, *article.aliases, article.audio, *known_words(STORY)]
-        seen += [picture.file for picture in article.pictures]
-        seen += [unquote(str(link["href"])) for link in soup.find_all("a")]
     return "".join(seen)
 
 

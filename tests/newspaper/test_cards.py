@@ -20,7 +20,8 @@ from plugins.newspaper.making.cards import (
     draw_card,
     missing,
 )
-from plugins.newspaper.model import Folio, Headline
+from plugins.newspaper.model import Folio, Headline, Words
+from plugins.newspaper.reading.segmenter import Segmenter
 
 THEME = Path(__file__).parent.parent.parent / "theme"
 FONTS = Fonts(THEME / "static/nameplate.svg", THEME / "fonts/card.otf")
@@ -37,8 +38,12 @@ HEADLINES = (
 )
 
 
+def in_words(headline: str) -> tuple[Words, ...]:
+    return tuple(map(Segmenter().words, headline.split("|")))
+
+
 def card(headline: str) -> Card:
-    return Card(tuple(headline.split("|")) if headline else (), FOLIO)
+    return Card(in_words(headline) if headline else (), FOLIO)
 
 
 def drawn(headline: str) -> Image.Image:
@@ -54,8 +59,8 @@ def where(image: Image.Image, colour: tuple[int, int, int]) -> tuple[int, int, i
 
 def test_card_of_a_story_says_its_headline_as_printed_and_its_folio() -> None:
     folio = Folio(255, 10, date(2023, 6, 7), "癸卯年四月二十", "")
-    story = Card.of(Headline(("樊灿涛调研", "中心城区邻里中心建设")), folio)
-    assert story == Card(("樊灿涛调研", "中心城区邻里中心建设"), FOLIO)
+    words = (("樊灿涛", "调研"), ("中心城区", "邻里中心", "建设"))
+    assert Card.of(Headline(words), folio) == Card(words, FOLIO)
 
 
 @pytest.mark.parametrize("headline", HEADLINES)
@@ -109,14 +114,15 @@ def test_face_has_every_character_of_the_national_standard() -> None:
     [
         ("樊灿涛调研|中心城区邻里中心建设", 10, ["樊灿涛调研", "中心城区邻里中心建设"]),
         ("两所医院加速推进 一所六月底投用", 10, ["两所医院加速推进", "一所六月底投用"]),
-        ("樊灿涛主持召开土地工作专题会议", 14, ["樊灿涛主持召开土", "地工作专题会议"]),
-        ("甲乙丙丁，戊己庚", 4, ["甲乙丙", "丁，戊", "己庚"]),
+        ("樊灿涛主持召开土地工作专题会议", 14, ["樊灿涛主持召开", "土地工作专题会议"]),
+        ("全区举行乒乓球比赛", 6, ["全区举行", "乒乓球比赛"]),
+        ("甲乙丙丁，戊己庚", 4, ["甲乙丙", "丁，", "戊己庚"]),
         ("甲乙丙“戊己庚”", 4, ["甲乙丙", "“戊己", "庚”"]),
         ("甲乙2023年", 4, ["甲乙", "2023年"]),
     ],
 )
 def test_headline_is_broken_by_the_rules(headline: str, measure: int, expected: list[str]) -> None:
-    assert broken(headline.split("|"), measure, FONTS.font) == expected
+    assert broken(in_words(headline), measure, FONTS.font) == expected
 
 
 def test_same_card_gives_the_same_bytes() -> None:

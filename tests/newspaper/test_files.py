@@ -14,7 +14,7 @@ from plugins.newspaper.flow import keep_ledger, read_and_check
 from plugins.newspaper.gathering.library import begin_reading
 from plugins.newspaper.problems import Problem, UnfitToPrint
 from plugins.newspaper.workers import Workers
-from tests.builders import MASTHEAD, codes, issue_text, issues_in, write_content
+from tests.builders import MASTHEAD, codes, issue_text, issues_in, make_archive, make_issue, write_content
 from tests.conftest import ROOT
 
 STORY = "### 标题\n:slug: a\n\n正文。\n"
@@ -268,3 +268,21 @@ def test_merge_of_what_two_editors_entered_has_no_conflict(tmp_path: Path) -> No
         git("commit", "-am", branch)
     git("merge", "one")
     assert sorted(read_ledger(ledger.read_text(encoding="utf-8"))) == ["", "issues/256/one/", "issues/256/other/"]
+
+
+@pytest.mark.parametrize(
+    ("statuses", "said"),
+    [
+        ((None, None), "最新一期：总第256期，2 篇"),
+        ((None, "草稿"), "最新一期：总第256期（草稿），2 篇"),
+        (("草稿", None), "最新一期：总第256期，2 篇；另有总第255期（草稿）"),
+        ((None, "撤下 2023-06-20 应当事人要求"), "最新一期：总第256期（已撤下），0 篇"),
+    ],
+)
+def test_newest_issue_is_told_with_its_stories(statuses: tuple[str | None, str | None], said: str) -> None:
+    two = f"{STORY}\n### 又一篇\n:slug: b\n\n正文。\n"
+    issues = [
+        make_issue(body, source=f"content/issues/{total}.md", total_issue=str(total), status=status)
+        for body, total, status in zip((STORY, two), (255, 256), statuses, strict=True)
+    ]
+    assert make_archive(*issues).newest_in_words() == said

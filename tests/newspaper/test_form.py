@@ -136,7 +136,7 @@ def body_of(text: str) -> str:
 
 def test_banner_kicker_and_deck_stand_in_one_line() -> None:
     (article,) = make_issue("## 栏|目\n\n### 甲\n:slug: a\n:引题: 引 ｜ 题\n正文。\n").articles
-    assert (article.banner, article.headline.kicker) == ("栏 目", "引 题")
+    assert (article.banner, article.headline.kicker) == (("栏 ", "目"), ("引 ", "题"))
 
 
 def test_picture_whose_title_is_a_credit_shows_what_it_says() -> None:
@@ -155,7 +155,7 @@ def test_three_hyphens_between_stories_end_a_banner() -> None:
     text = "## 栏目\n\n### 甲\n:slug: a\n\n上。\n\n---\n\n下。\n\n---\n\n### 乙\n:slug: b\n\n文。\n"
     first, second = make_issue(text).articles
 
-    assert (first.banner, second.banner) == ("栏目", "")
+    assert (first.banner, second.banner) == (("栏目",), ())
     assert first.body == "<p>上。</p>\n<hr />\n<p>下。</p>\n"
 
 

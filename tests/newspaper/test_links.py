@@ -6,13 +6,17 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from plugins.newspaper.checking import check_plan
-from plugins.newspaper.checking.links import Plan
+from plugins.newspaper.checking.links import Plan, check_links
 from plugins.newspaper.flow import read_and_check
 from plugins.newspaper.gathering.library import begin_reading
+from plugins.newspaper.links import Link, target_of
 from plugins.newspaper.planning import planned_addresses
 from plugins.newspaper.problems import Problem
+from plugins.newspaper.reading.pages import OtherPage
 from plugins.newspaper.workers import Workers
 from tests.builders import MASTHEAD, codes, issue_text, issues_in, make_archive, make_issue, write_content
 
@@ -250,3 +254,11 @@ def test_page_that_is_not_news_takes_no_address_of_the_paper(found: Write, tmp_p
     (problem,) = found(issue("正文。"))
 
     assert (problem.source, problem.code, problem.line) == ("content/pages/x.md", "address-taken", 2)
+
+
+@given(st.text() | st.lists(st.sampled_from("/:?#[]@.%a.中 \\")).map("".join))
+def test_no_address_makes_the_rules_raise(written: str) -> None:
+    target = target_of(written)
+    page = OtherPage("content/pages/x.md", "页", "x/", 2, (Link(target.kind, target.address, 4),), ())
+    for problem in check_links(make_archive(make_issue()), Plan((page,), planned_addresses, "https://a.example")):
+        assert (problem.code, problem.line) == ("link", 4)

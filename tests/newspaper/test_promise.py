@@ -80,7 +80,7 @@ def test_banner_headline_and_ear_that_nobody_shows_are_told() -> None:
     broken = reading._replace(
         ear="",
         banners=(banner._replace(text="加快重点项目建设"), *banners),
-        articles=(replace(first, headline=Headline(("区领导调研",), "", first.headline.deck)), *others),
+        articles=(replace(first, headline=Headline((("区领导调研",),), (), first.headline.deck)), *others),
     )
 
     assert [(line, words) for _, line, words in told(broken)] == [

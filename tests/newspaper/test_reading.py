@@ -37,7 +37,7 @@ def test_chinese_keys_are_the_same_keys() -> None:
     assert result.issue is not None
     (article,) = result.issue.articles
     assert article.topics == ("甲", "乙")
-    assert (article.byline.names, article.headline.kicker, article.headline.deck) == (("张三",), "引", "副")
+    assert (article.byline.names, article.headline.kicker, article.headline.deck) == (("张三",), ("引",), ("副",))
 
 
 FRONT_MATTER_SLIPS = [
@@ -190,7 +190,8 @@ def test_note_of_the_front_matter_is_shown_where_its_reason_begins_with_the_prin
 PIECES = st.sampled_from(
     ["---\n", "# ", "## ", "### ", ":slug: a\n", ":专题: 甲\n", "：专题：甲\n", "\n", "\n\n", "正文。", "（阮现武 董浩）",
      "![图](a.jpg)", "![]()", "> ", "- ", "| a |\n|--|\n", "|", "伊滨讯 5月29日，",
-     "[x](javascript:y)", "<b>", "\t", "    ", "\x00", "*", "`", "issue: 1\n",
+     ":状态: 撤下 2023-06-20 甲\n", ":更正: 2023-06-20 甲\n", ":更正: 2023-02-30\n", "status: 撤下 2023-06-20 甲\n",
+     "[x](a.pdf)", "[](/a/)", "[x](//[)", "[x](javascript:y)", "<b>", "\t", "    ", "\x00", "*", "`", "issue: 1\n",
      "date: 2023-13-01\n", "accepted:\n  x: y\n", "&a [*b\n", "\u3000", "\ufeff"]
 )  # fmt: skip
 

@@ -145,6 +145,32 @@ def test_topic_renamed_reaches_stories_whose_files_did_not_change(project: Path)
     assert tree(project / "preview") == clean(project)
 
 
+def test_word_that_the_paper_adds_reaches_the_headlines_that_have_it_and_no_other_page(project: Path) -> None:
+    words = project / "content/words.txt"
+    words.unlink()
+    add_issue(project)
+    assert run_pelican(project).returncode == 0
+    before = printed(project)
+    words.write_text("# 固定说法\n新的一期\n", encoding="utf-8")
+
+    assert run_pelican(project).returncode == 0
+
+    after = printed(project)
+    changed = {name for name in before if after[name] != before[name]}
+    assert "issues/256/xin-yiqi/index.html" in changed
+    assert not {name for name in changed if name.startswith("issues/255/zhongzhou-shidai/")}
+    assert "新的一期" in (project / "preview/archive/2023/index.html").read_text(encoding="utf-8")
+
+
+def test_what_is_no_word_of_the_papers_own_stops_the_press(project: Path) -> None:
+    (project / "content/words.txt").write_text("# 地名\n寇店镇 诸葛镇\n", encoding="utf-8")
+
+    result = run_pelican(project)
+
+    assert result.returncode == 1
+    assert "content/words.txt:2: “寇店镇 诸葛镇”：一行只写一个词，请分成几行（words）" in result.stderr
+
+
 def test_files_of_others_in_the_output_stay(project: Path) -> None:
     (project / "preview").mkdir()
     (project / "preview" / "CNAME").write_text("yibin", encoding="utf-8")

@@ -48,7 +48,8 @@ def test_every_character_of_an_issue_is_on_its_pages(issue: int, pages: str) -> 
     seen += [str(image["alt"]) for soup in soups for image in soup.select("img[alt]")]
     file = (HERE / f"paper/issues/{issue:04}.md").read_text(encoding="utf-8")
     text = file[file.index("\n#") :] if len(soups) > 1 else file.split("---\n")[2]
-    # Neither targets of links nor what fields say to the press, nor their names.
-    said = re.sub(r"\]\([^)\s]*|^:(?:slug|短名|topics|专题|aliases):.*|^:\w+:", "", text, flags=re.M)
+    # Neither what was withdrawn, nor targets of links, nor what fields say to the press, nor their names.
+    text = re.sub(r"^### .*\n(?::.*\n)*:状态: 撤下.*\n(?:(?!##).*\n?)*", "", text, flags=re.M)
+    said = re.sub(r"\]\([^)\s]*|^:(?:slug|短名|topics|专题|aliases):.*|^:更正: \S+|^:\w+:", "", text, flags=re.M)
 
     assert words(said) - words("".join(seen)) == Counter()

@@ -66,7 +66,7 @@ TOPICS = -1
 SOURCE = ("source",)
 """Changed by renaming the file; all others are changed as the file is read."""
 
-NOT_OF_PAGES = {("Entry", "stat"), ("Entry", "text"), ("Entry", "accepted")}
+NOT_OF_PAGES = {("Entry", name) for name in ("stat", "text", "words", "accepted")}
 """What tells whether a file must be read again, and what its editor has accepted: pages have that from the issue."""
 
 NUMBERS = [10, 20, 30, 40]

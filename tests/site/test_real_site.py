@@ -98,7 +98,7 @@ def test_article_page_has_its_parts(page: Soup) -> None:
 
     headline = soup.select_one("h1.headline")
     assert headline
-    assert list(headline.stripped_strings) == ["樊灿涛调研", "中心城区邻里中心建设"]
+    assert [clause.get_text() for clause in headline.select(".clause")] == ["樊灿涛调研", "中心城区邻里中心建设"]
     assert soup.title
     assert soup.title.get_text() == "樊灿涛调研中心城区邻里中心建设 - 伊滨新闻"
     assert soup.select_one(".story__folio").get_text() == "2023年6月7日 第10期 阮现武 董浩"

@@ -25,8 +25,8 @@ USED: dict[str, Callable[[Article, Withdrawal | None], tuple[str, ...]]] = {
     "slug": lambda article, _: (article.slug,),
     "topics": lambda article, _: article.topics,
     "byline": lambda article, _: (article.byline.printed,),
-    "kicker": lambda article, _: (article.headline.kicker,),
-    "deck": lambda article, _: (article.headline.deck,),
+    "kicker": lambda article, _: ("".join(article.headline.kicker),),
+    "deck": lambda article, _: ("".join(article.headline.deck),),
     "dateline": lambda article, _: (article.dateline,),
     "aliases": lambda article, _: article.aliases,
     "audio": lambda article, _: (article.audio,),
@@ -148,7 +148,7 @@ def _as_read(part: Part) -> tuple[str, list[tuple[int, str]]]:
     if part.heading:
         html = f"<h3>{'<br>'.join(map(escape, part.headline))}</h3>{html}"
         number, line = part.heading
-        lines = [(number, _BOLD.sub(r"\1", line)), *lines]
+        lines = [(number, _BOLD.sub(r"\1", line).rstrip(" 　|｜")), *lines]
     if part.byline:
         unsigned = _without(part.byline, lines)
         if unsigned is None and not part.signed:

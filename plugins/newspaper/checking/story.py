@@ -41,7 +41,7 @@ def check_banners(reading: "Reading") -> Iterator[Problem]:
         if not banner.text:
             yield Problem(reading.source, banner.line, "no-headline", "“##”后面没有文字")
         below = [article for article in reading.articles if banner.line < article.line < (end or article.line + 1)]
-        if not any(article.banner == banner.text for article in below):
+        if not any("".join(article.banner) == banner.text for article in below):
             message = f"“{banner.text}”下面没有稿件（###）"
             yield Problem(reading.source, banner.line, "banner-without-story", message)
 

@@ -13,8 +13,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
 
-from plugins.newspaper.fingerprint import files_digest, fingerprint
+from plugins.newspaper.fingerprint import digest, files_digest, fingerprint
 from plugins.newspaper.model import Contents, Entry
+from plugins.newspaper.reading.segmenter import DICTIONARY
 from plugins.newspaper.store import Store
 
 T = TypeVar("T")
@@ -32,7 +33,11 @@ class Cache:
     def __init__(self, store: Store | None = None) -> None:
         self.store = store or Store()
         self._code = fingerprint(
-            sys.version, files_digest([_CODE], "*.py"), version("markdown-it-py"), version("mdit-py-plugins")
+            sys.version,
+            files_digest([_CODE], "*.py"),
+            digest(DICTIONARY.read_bytes()),
+            version("markdown-it-py"),
+            version("mdit-py-plugins"),
         )
         self.entries: dict[str, Entry] = {}
         """By source."""

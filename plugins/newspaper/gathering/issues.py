@@ -11,6 +11,7 @@ from plugins.newspaper.gathering.cache import Cache
 from plugins.newspaper.gathering.texts import read_text
 from plugins.newspaper.model import Contents, Entry, Issue, Status
 from plugins.newspaper.problems import Halt, Problem
+from plugins.newspaper.reading.segmenter import Segmenter
 
 if TYPE_CHECKING:
     from plugins.newspaper.reading.issue import Reading
@@ -70,6 +71,8 @@ class Issues:
         self.content = content
         self.kept = cache.kept
         self.cache = cache
+        self.segmenter = Segmenter()
+        """Knows the paper's own words, once the reading of the content has begun."""
         self._checked = checked
         self._issues: dict[str, Issue] = {}
         """By digest of the value."""
@@ -82,13 +85,14 @@ class Issues:
         if text is None:
             return Read(file.source, None, b"", tuple(problems))
         bytes_digest = digest(text.encode("utf-8"))
-        if file.known and file.known.text == bytes_digest:
+        words = self.segmenter.mark
+        if file.known and (file.known.text, file.known.words) == (bytes_digest, words):
             return Read(file.source, file.known._replace(stat=file.stat), b"", ())
         issue, found = self._parsed(text, file.source)
         if issue is None:
             return Read(file.source, None, b"", found)
         contents = issue.as_contents()
-        entry = Entry.of(issue, contents, file.stat, bytes_digest)
+        entry = Entry.of(issue, contents, file.stat, bytes_digest, words)
         if len(self._issues) < ISSUES_AT_HAND:
             self._issues[entry.mark] = issue
         return Read(file.source, entry, pickle.dumps(contents, pickle.HIGHEST_PROTOCOL), found)
@@ -127,7 +131,7 @@ class Issues:
     def _parsed(self, text: str, source: str) -> tuple[Issue | None, tuple[Problem, ...]]:
         from plugins.newspaper.reading.issue import read_issue  # a parser that an unchanged archive does not need
 
-        reading = self._checked(read_issue(text, source))
+        reading = self._checked(read_issue(text, source, self.segmenter))
         return reading.issue, reading.problems
 
 

@@ -16,8 +16,10 @@ from plugins.newspaper.gathering.issues import Issues, Read, Stat, Unread
 from plugins.newspaper.gathering.pictures import PictureFacts, PictureFile, PictureUnfit, inspect
 from plugins.newspaper.gathering.recordings import recordings_of
 from plugins.newspaper.gathering.texts import read_text
+from plugins.newspaper.gathering.words import own_words
 from plugins.newspaper.model import Entry, Recording, Topic
 from plugins.newspaper.problems import Problem
+from plugins.newspaper.reading.segmenter import Segmenter
 from plugins.newspaper.workers import LEAST, Workers
 
 
@@ -54,12 +56,14 @@ class Begun(NamedTuple):
 def begin_reading(issues: Issues, workers: Workers) -> Begun:
     """Begin to read every `issues/*.md`; files that the cache knows, unchanged, are not read again."""
     content, cache = issues.content, issues.cache
+    words, problems = own_words(content)
+    issues.segmenter = Segmenter(words)
     stats, strays = look_through(content / "issues", f"{content.name}/issues")
     before = cache.entries
     cache.entries = {
         source: before[source]
         for source, stat in stats.items()
-        if stat and source in before and before[source].stat == stat
+        if stat and source in before and (before[source].stat, before[source].words) == (stat, issues.segmenter.mark)
     }
     unread = [Unread(source, stat, before.get(source)) for source, stat in stats.items() if source not in cache.entries]
     if len(unread) >= LEAST:
@@ -67,7 +71,8 @@ def begin_reading(issues: Issues, workers: Workers) -> Begun:
 
     workers.learn("read", issues.read)
     workers.learn("look", partial(_look, content))
-    return Begun(issues, workers, dict(cache.entries), workers.each("read", unread, lambda file: file.source), strays)
+    reads = workers.each("read", unread, lambda file: file.source)
+    return Begun(issues, workers, dict(cache.entries), reads, (*strays, *problems))
 
 
 def read_library(begun: Begun) -> Library:

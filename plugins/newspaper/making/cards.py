@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from plugins.newspaper import headlines
 from plugins.newspaper.dates import chinese_date
 from plugins.newspaper.fingerprint import digest
-from plugins.newspaper.headlines import phrases, units
+from plugins.newspaper.headlines import units
 from plugins.newspaper.making import nameplate
 from plugins.newspaper.making.derived import DerivedFile, recipe
 from plugins.newspaper.making.nameplate import nameplate_shape
-from plugins.newspaper.model import Folio, Headline
+from plugins.newspaper.model import Folio, Headline, Words
 
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
@@ -48,8 +48,8 @@ RECIPE = recipe(__file__, "pillow") + recipe(nameplate.__file__, "pillow") + rec
 class Card(NamedTuple):
     """What a card says."""
 
-    lines: tuple[str, ...]
-    """The headline as printed; a card of the paper itself has none."""
+    headline: tuple[Words, ...]
+    """Its lines as printed; a card of the paper itself has none."""
     folio: str
     """期号与日期: the line at its foot."""
 
@@ -57,7 +57,7 @@ class Card(NamedTuple):
     def of(cls, headline: Headline, folio: Folio) -> "Card":
         """The card of a story."""
         day = folio.date
-        return cls(headline.lines, f"{chinese_date(day)}　总第{folio.total_issue}期")
+        return cls(headline.words, f"{chinese_date(day)}　总第{folio.total_issue}期")
 
 
 class Fonts(NamedTuple):
@@ -84,7 +84,8 @@ def draw_card(card: Card, fonts: Fonts) -> bytes:
 
     ink, red = Image.new("L", (SIDE, SIDE)), Image.new("L", (SIDE, SIDE))
     black, bars = ImageDraw.Draw(ink), ImageDraw.Draw(red)
-    has_headline = any(card.lines) and not missing("".join(card.lines), fonts.font)
+    text = "".join(word for line in card.headline for word in line)
+    has_headline = bool(text) and not missing(text, fonts.font)
 
     shape = nameplate_shape(fonts.nameplate, 420 if has_headline else 520)
     middle = 104 if has_headline else 224
@@ -94,7 +95,7 @@ def draw_card(card: Card, fonts: Fonts) -> bytes:
     bars.rectangle((MARGIN, under, SIDE - MARGIN - 1, under + 5), fill=255)
     bars.rectangle((MARGIN, under + 10, SIDE - MARGIN - 1, under + 11), fill=255)
     if has_headline:
-        _set_headline(black, card.lines, fonts.font)
+        _set_headline(black, card.headline, fonts.font)
     bars.rectangle((MARGIN, foot, SIDE - MARGIN - 1, foot + 1), fill=255)
     if not missing(card.folio, fonts.font):
         _set_line(black, card.folio, _font(fonts.font, 28), foot + 38)
@@ -117,21 +118,42 @@ def missing(text: str, font: Path) -> list[str]:
     return [character for character in dict.fromkeys(text) if not character.isspace() and _lacks(font, character)]
 
 
-def broken(lines: Sequence[str], measure: float, font: Path) -> list[str]:
+def broken(lines: Sequence[Words], measure: float, font: Path) -> list[str]:
     """A headline in lines of at most so many ems: split at spaces, and what is still too long in even lines."""
-    return [line for phrase in phrases(" ".join(lines)) for line in _even(phrase, measure, font)]
+    return [line for phrase in _phrases(lines) for line in _even(phrase, measure, font)]
 
 
-def _even(phrase: str, measure: float, font: Path) -> list[str]:
-    parts = (part for unit in units(phrase) for part in ([unit] if _ems(unit, font) <= measure else unit))
-    measured = [(part, _ems(part, font)) for part in parts]
+def _phrases(lines: Sequence[Words]) -> Iterator[list[str]]:
+    """The words of each line, split at spaces."""
+    for line in lines:
+        phrase: list[str] = []
+        for word in line:
+            phrase.append(word)
+            if word.endswith(" "):
+                yield phrase
+                phrase = []
+        if phrase:
+            yield phrase
+
+
+def _even(phrase: Sequence[str], measure: float, font: Path) -> list[str]:
+    measured = [(part, _ems(part, font)) for word in phrase for part in _parts(word.rstrip(), measure, font)]
     fewest = len(_poured(measured, measure))
     if fewest == 1:
-        return [phrase]
+        return ["".join(phrase).strip()]
     limit = sum(width for _, width in measured) / fewest
     while limit < measure and len(_poured(measured, limit)) > fewest:
         limit += 0.25
     return _poured(measured, min(limit, measure))
+
+
+def _parts(word: str, measure: float, font: Path) -> Iterator[str]:
+    """A word whole; one that is longer than a line in units, or even in characters."""
+    if _ems(word, font) <= measure:
+        yield word
+    else:
+        for unit in units(word):
+            yield from [unit] if _ems(unit, font) <= measure else unit
 
 
 def _poured(measured: Sequence[tuple[str, float]], measure: float) -> list[str]:
@@ -151,33 +173,37 @@ class _Setting(NamedTuple):
     size: int
     lines: list[str]
     fits: bool
+    whole: bool
+    """No word is longer than a line."""
 
 
-def _settings(lines: Sequence[str], font: Path) -> Iterator[_Setting]:
+def _settings(lines: Sequence[Words], font: Path) -> Iterator[_Setting]:
     """The headline in every size, largest first."""
+    longest = max(_ems(word.rstrip(), font) for line in lines for word in line)
     for size in range(LARGEST, SMALLEST - 1, -2):
         measure = (SIDE - 2 * MARGIN) / size
         set_in_size = broken(lines, measure, font)
         fits = len(set_in_size) * size * LEADING <= HEADLINE_BOTTOM - HEADLINE_TOP
-        yield _Setting(size, set_in_size, fits)
+        yield _Setting(size, set_in_size, fits, longest <= measure)
 
 
-def _set_headline(draw: "ImageDraw", lines: Sequence[str], font: Path) -> None:
+def _set_headline(draw: "ImageDraw", lines: Sequence[Words], font: Path) -> None:
     """In as few lines as fit at a comfortable size, and then as large as possible."""
     settings = list(_settings(lines, font))
     fitting = [setting for setting in settings if setting.fits]
+    fitting = [setting for setting in fitting if setting.whole] or fitting
     comfortable = [setting for setting in fitting if setting.size >= LEAST_COMFORTABLE]
     if comfortable:
-        size, chosen, _ = min(comfortable, key=lambda setting: len(setting.lines))
-    elif fitting:
-        size, chosen, _ = fitting[0]
+        chosen = min(comfortable, key=lambda setting: len(setting.lines))
     else:
-        size, chosen, _ = settings[-1]
+        chosen = fitting[0] if fitting else settings[-1]
+    size, lines_set = chosen.size, chosen.lines
+    if not chosen.fits:
         room = int((HEADLINE_BOTTOM - HEADLINE_TOP) / (size * LEADING))
-        chosen = [*chosen[: room - 1], chosen[room - 1][:-2] + ELLIPSIS]
+        lines_set = [*lines_set[: room - 1], lines_set[room - 1][:-2] + ELLIPSIS]
     pitch = size * LEADING
     first = (HEADLINE_TOP + HEADLINE_BOTTOM - pitch * (len(chosen) - 1)) / 2
-    for place, line in enumerate(chosen):
+    for place, line in enumerate(lines_set):
         _set_line(draw, line, _font(font, size), first + place * pitch)
 
 

@@ -20,6 +20,7 @@ from plugins.newspaper.model import (
     StoryCard,
     Topic,
     WithdrawnStory,
+    Words,
 )
 from plugins.newspaper.planning.groups import Page
 
@@ -31,7 +32,7 @@ LEAST_LEAD = 600
 class CardSection(NamedTuple):
     """Stories under one banner, as the issue's page shows them."""
 
-    banner: str
+    banner: Words
     cards: tuple[StoryCard, ...]
 
 
@@ -69,7 +70,7 @@ class WholeStory(NamedTuple):
 class WholeSection(NamedTuple):
     """Stories under one banner, on the page of the whole issue."""
 
-    banner: str
+    banner: Words
     stories: tuple[WholeStory, ...]
 
 

@@ -10,29 +10,59 @@ from urllib.parse import quote
 from plugins.newspaper.addresses import CARD
 from plugins.newspaper.gathering.attachments import Attachment
 from plugins.newspaper.gathering.pictures import PictureFile
-from plugins.newspaper.headlines import BETWEEN_CLAUSES
+from plugins.newspaper.headlines import in_clauses
 from plugins.newspaper.making.files import picture_on_card
 from plugins.newspaper.making.pictures import Format, Size, planned
-from plugins.newspaper.model import Article, Headline
+from plugins.newspaper.model import Article, Headline, Words
 from plugins.newspaper.planning.views import IssueEntry, Photo
 from plugins.newspaper.site_links import FILE, IMG, quoted_file, with_site
 
-_PARTED = r'</span>\g<0><span class="clause">'
+_BETWEEN_WORDS = "\x1f"
+_NEEDLESS = re.compile(f"(?<=[ ，、：；！？。]){_BETWEEN_WORDS}")
+"""Where a browser breaks anyway."""
 _SLOT = "(min-width: 40rem) 40rem, 100vw"
 """How wide a picture stands on a screen."""
 _LEAD_SLOT = "(min-width: 60rem) 48rem, 100vw"
 
 
 @lru_cache(maxsize=4096)  # a headline stands on its own page, its issue's, and in lists
-def clauses(headline: str) -> str:
-    """HTML of a headline as clauses, between which it breaks first."""
-    text = escape(headline).replace("&quot;", "&#34;").replace("&#x27;", "&#39;")
-    return f'<span class="clause">{BETWEEN_CLAUSES.sub(_PARTED, text)}</span>'
+def clauses(line: Words | str) -> str:
+    """HTML of a line as clauses, between which it breaks first, and within them between words."""
+    if isinstance(line, str):
+        return "".join([_clause([clause]) for clause in in_clauses(line)])
+    html, place, start = "", 0, 0
+    ends = {place := place + len(clause) for clause in in_clauses("".join(line))}
+    place = 0
+    for number, word in enumerate(line, 1):
+        place += len(word)
+        if place in ends:
+            html += _clause(line[start:number])
+            start = number
+    return html
+
+
+def _clause(words: Sequence[str]) -> str:
+    """A clause in its words; the space after it stays outside."""
+    text = _BETWEEN_WORDS.join(words)
+    inner = text.rstrip(" ")
+    return f'<span class="clause">{_escaped(inner)}</span>{text[len(inner) :]}'
 
 
 def headline_lines(headline: Headline) -> str:
     """HTML of a headline in the lines of the paper, each in its clauses."""
-    return "<br>".join(map(clauses, headline.lines))
+    return "<br>".join(map(clauses, headline.words))
+
+
+@lru_cache(maxsize=4096)
+def in_a_row(headline: Headline) -> str:
+    """HTML of a headline where a list names it: it breaks between words."""
+    text = _BETWEEN_WORDS.join([word for line in headline.words for word in line])
+    return _escaped(_NEEDLESS.sub("", text))
+
+
+def _escaped(text: str) -> str:
+    text = escape(text).replace("&quot;", "&#34;").replace("&#x27;", "&#39;")
+    return text.replace(_BETWEEN_WORDS, "<wbr>")
 
 
 def pictured(

@@ -95,7 +95,7 @@ def _pieces(line: str) -> Iterator[_Word]:
     for gap, text in zip(pieces[::2], pieces[1::2], strict=True):
         mark = gap.strip() or (gap[:1] and " ")
         title = _TITLE.match(text)
-        if title and _is_name(text[title.end() :]):  # 记者白璐
+        if title and is_name(text[title.end() :]):  # 记者白璐
             yield _Word(mark, title[0])
             yield _Word("", text[title.end() :])
         else:
@@ -115,7 +115,7 @@ def _people(words: list[_Word]) -> list[Contributor]:
     for at, word in enumerate(words):
         if not roles[at]:
             told = (at > 0 and roles[at - 1]) or (at + 1 < len(words) and roles[at + 1] and words[at + 1].gap == "/")
-            if not (_is_name(word.text) or (told and _PEN_NAME.fullmatch(word.text))):
+            if not (is_name(word.text) or (told and _PEN_NAME.fullmatch(word.text))):
                 return []
             people.append(Contributor(word.text, " ".join(filter(None, (title, work)))))
         elif not _is_work(word.text):
@@ -139,7 +139,7 @@ def _is_work(text: str) -> bool:
     return all(part in _WORK for part in text.split("/"))
 
 
-def _is_name(text: str) -> bool:
+def is_name(text: str) -> bool:
     """Whether a word has the form of a name."""
     if _PLACES.fullmatch(text):
         return False

@@ -32,6 +32,10 @@ from plugins.newspaper.reading.front_matter import FrontMatter, read_front_matte
 from plugins.newspaper.reading.markup import figures_of, links_in, markdown, picture_of, plain_text, render
 from plugins.newspaper.reading.notices import notices_of, whole_withdrawal, withdrawn_story
 from plugins.newspaper.reading.sections import Banner, RawStory, Sections, one_line, read_sections
+from plugins.newspaper.reading.segmenter import Segmenter
+
+Text = tuple[tuple[int, str], ...]
+"""Line and plain text of a story's headline and of each paragraph."""
 
 
 class Reading(NamedTuple):
@@ -56,12 +60,13 @@ class Reading(NamedTuple):
     """Every story, also one that is withdrawn, which the issue has without its text."""
     withdrawals: tuple[Withdrawal | None, ...] = ()
     """Of each article."""
-    texts: tuple[tuple[tuple[int, str], ...], ...] = ()
-    """Of each article, line and plain text of its headline and of each paragraph."""
+    texts: tuple[Text, ...] = ()
+    """Of each article."""
 
 
-def read_issue(text: str, source: str) -> Reading:
+def read_issue(text: str, source: str, segmenter: Segmenter | None = None) -> Reading:
     """Read one issue. Raises nothing, whatever the text."""
+    segmenter = segmenter or Segmenter()
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     header, body, offset = split_front_matter(text)
     if header is None:
@@ -74,7 +79,9 @@ def read_issue(text: str, source: str) -> Reading:
     total = front.values.setdefault("total_issue", number_in(source))
     day = front.values.get("date", date.min)
     withdrawals, corrections = notices_of(found)
-    articles = tuple(_article(*raw, total, day) for raw in zip(found.stories, corrections, strict=True))
+    texts = tuple(map(_text, found.stories))
+    raw = zip(found.stories, corrections, texts, strict=True)
+    articles = tuple(_article(*story, total, day, segmenter) for story in raw)
     ear = render(found.ear, picture_folder(total))
     links = _links(found, withdrawals)
     return Reading(
@@ -87,7 +94,7 @@ def read_issue(text: str, source: str) -> Reading:
         ear=ear,
         articles=articles,
         withdrawals=withdrawals,
-        texts=tuple(map(_text, found.stories)),
+        texts=texts,
     )
 
 
@@ -156,7 +163,9 @@ def _sections(articles: Sequence[Article]) -> tuple[Section, ...]:
     )
 
 
-def _article(story: RawStory, corrections: tuple[Correction, ...], total: int, day: date) -> Article:
+def _article(
+    story: RawStory, corrections: tuple[Correction, ...], text: Text, total: int, day: date, segmenter: Segmenter
+) -> Article:
     fields = story.fields
     body, byline = without_byline(story.body)
     if "byline" in fields:
@@ -166,18 +175,19 @@ def _article(story: RawStory, corrections: tuple[Correction, ...], total: int, d
     set_apart(body)
     dateline = fields.get("dateline", "") or dateline_of(body)
     slug = fields.get("slug", "")
+    topics = tuple(dict.fromkeys(_words(fields.get("topics", ""))))
     accepted = read_accepted(fields.get("accepted", ""))
     return Article(
         url=article_address(total, slug),
-        headline=Headline(_lines(story.heading), one_line(fields.get("kicker", "")), one_line(fields.get("deck", ""))),
+        headline=_headline(story, text, (*topics, *byline.names), segmenter),
         date=day,
         dateline=dateline,
         summary=summary_of(body, dateline),
         byline=byline,
         slug=slug,
         total_issue=total,
-        banner=story.banner,
-        topics=tuple(dict.fromkeys(_words(fields.get("topics", "")))),
+        banner=segmenter.banner(story.banner),
+        topics=topics,
         body=render(body, picture_folder(total)),
         pictures=_pictures(story.body, story.line),
         audio=fields.get("audio", ""),
@@ -187,6 +197,16 @@ def _article(story: RawStory, corrections: tuple[Correction, ...], total: int, d
         notes=accepted.notes,
         line=story.line,
         lines=story.lines,
+    )
+
+
+def _headline(story: RawStory, text: Text, own: tuple[str, ...], segmenter: Segmenter) -> Headline:
+    """The headline group in its words; `own` are words of the story."""
+    said = "\n".join([paragraph for _, paragraph in text[1:]])
+    return Headline(
+        tuple(segmenter.words(line, own, said) for line in _lines(story.heading)),
+        segmenter.words(one_line(story.fields.get("kicker", "")), own, said),
+        segmenter.words(one_line(story.fields.get("deck", "")), own, said),
     )
 
 
@@ -205,8 +225,7 @@ def _pictures(tokens: Sequence[Token], line: int) -> tuple[Picture, ...]:
     return (*figures, *within)
 
 
-def _text(story: RawStory) -> tuple[tuple[int, str], ...]:
-    """Line and plain text of the headline and of each paragraph."""
+def _text(story: RawStory) -> Text:
     paragraphs = [(_line(token, story.line), plain_text(token)) for token in story.body if token.type == "inline"]
     return ((story.line, "".join(_lines(story.heading))), *paragraphs)
 
