@@ -48,6 +48,13 @@ class Photo(NamedTuple):
         return self.file.facts.width >= LEAST_LEAD
 
 
+class Spoken(NamedTuple):
+    """A story's recording (录音), where its issue plays one after another."""
+
+    recording: str
+    headline: str
+
+
 class WholeStory(NamedTuple):
     """A story on the page of the whole issue."""
 
@@ -174,6 +181,11 @@ def issue_context(
         "pictures": pictures,
         "attachments": attachments,
         "photos": photos_of(issue, pictures),
+        "spoken": {
+            article.url: Spoken(article.recording, article.headline.plain)
+            for article in issue.articles
+            if article.recording
+        },
         "sections": sections,
         "notes": issue.notes,
         "front_matter": issue.front_matter,

@@ -122,7 +122,7 @@
     button("listen").textContent = "听";
   }
   function play() {
-    recorded.parentNode.open = true;
+    recorded.closest("details").open = true;
     if (recorded.paused) recorded.play(); else recorded.pause();
   }
   function listen() {
@@ -143,15 +143,37 @@
       speech.cancel();
     }
   }
-  var recorded = document.querySelector(".story__audio");
+  /* 一篇放完放下一篇；锁了屏，手机上也看得见放的是哪一篇 */
+  var recordings = all(".story__audio");
+  var recorded = recordings[0];
+  var session = navigator.mediaSession;
+  function playOther(step) {
+    var other = recordings[recordings.indexOf(recorded) + step];
+    if (other) other.play();
+  }
   if (recorded) {
     button("listen").classList.add("is-there");
-    ["play", "pause"].forEach(function (event) {
-      recorded.addEventListener(event, function () {
-        button("listen").textContent = recorded.paused ? "继续" : "暂停";
-        say(recorded.paused ? "停下了" : "正在放录音");
+    recordings.forEach(function (one) {
+      one.addEventListener("play", function () {
+        if (recorded !== one) recorded.pause();
+        recorded = one;
+        if (session && window.MediaMetadata) {
+          session.metadata = new MediaMetadata({ title: one.title || document.title });
+        }
+      });
+      one.addEventListener("ended", function () { playOther(1); });
+      ["play", "pause"].forEach(function (event) {
+        one.addEventListener(event, function () {
+          if (recorded !== one) return;
+          button("listen").textContent = one.paused ? "继续" : "暂停";
+          say(one.paused ? "停下了" : "正在放录音");
+        });
       });
     });
+    if (session && recordings[1]) {
+      session.setActionHandler("previoustrack", function () { playOther(-1); });
+      session.setActionHandler("nexttrack", function () { playOther(1); });
+    }
   } else if (speech && button("listen")) {
     findVoice();
     if (speech.addEventListener) speech.addEventListener("voiceschanged", findVoice);
