@@ -52,6 +52,8 @@ def refusal(link: Link) -> str:
     """What an editor is told of a link that can be none, whatever there is at its address; nothing of the others."""
     if link.kind == "unseen":
         return f"链接“[]({link.address})”没有文字，读者看不见；请写成“[文字]({link.address})”"
+    if not link.address:
+        return "这个链接没有地址；请写成“[文字](地址)”，不要链接就删去方括号和圆括号"
     if link.kind != "refused":
         return ""
     return f"不能链接到“{link.address}”；网址从“https://”写起，站内地址从“/”写起"

@@ -80,7 +80,10 @@ def _said(line: str, targets: Mapping[str, str]) -> str:
         line = _ENTITY.sub(lambda match: unescape(match[0]), line)
     if targets and re.search(r"[\]］】]\s*[(（]", line):
         for target, ends in sorted(targets.items(), key=lambda target: len(target[0]), reverse=True):
-            line = re.sub(rf"([\]］】]\s*[(（]\s*<?){re.escape(target)}(?={ends})", r"\1", line)
+            written = re.escape(target)
+            # With its brackets, which would be taken for those of (a remark) right behind the link.
+            line = re.sub(rf"([\]］】])[(（]{written}[)）](?=[(（])", r"\1", line)
+            line = re.sub(rf"([\]］】]\s*[(（]\s*<?){written}(?={ends})", r"\1", line)
     return squeezed(line.replace("\0", "\ufffd"))
 
 

@@ -46,6 +46,7 @@ _PLAIN_TAGS = ("<p>", "</p>\n", '<span class="number">', "</span>")
 """What there is in the HTML of a text without mark-up."""
 _BOLD = re.compile(r"[*＊]{2}([^*＊]+)[*＊]{2}")
 """Its marks are left out of headlines, which are words alone."""
+_ENTITY = re.compile(r"&#?[0-9A-Za-z]{1,31};")
 _BRACKETS = "()（）○〇◯◎●"
 """What stands round a byline in the file."""
 _AROUND = '#>|*_`[]()!"＃＞｜（）'
@@ -72,7 +73,7 @@ class Part(NamedTuple):
 
 def check_promise(reading: "Reading") -> Iterator[Problem]:
     """Every character is shown, once, and none that no reader should see (一字不漏，一字不重)."""
-    yield from odd_characters(reading.text, reading.source)
+    yield from odd_characters(_ENTITY.sub(_meant, reading.text), reading.source)
     if not reading.text_line:
         return
     lines = reading.text.split("\n")
@@ -82,6 +83,11 @@ def check_promise(reading: "Reading") -> Iterator[Problem]:
     for part in _parts(reading, lines):
         if not _is_plain(part):
             yield from _differences(part, reading.source, told)
+
+
+def _meant(entity: re.Match[str]) -> str:
+    """The character that is written as &#8203; or the like; what ends lines here stays as it is written."""
+    return unescape(entity[0]).replace("\n", entity[0])
 
 
 def _parts(reading: "Reading", lines: list[str]) -> Iterator[Part]:

@@ -24,6 +24,7 @@ _HASHTAG = re.compile(r"[#＃](?:[0-9A-Za-z]|[^#＃\s][^#＃]*[#＃])")
 _ITEM = re.compile(r"[ \t]+(?:[*-]|[0-9]{1,9}[.)])[ \t]")
 _RULE = re.compile(rf"([~～＿＊—─━－])(?:[{BLANK}]*\1){{2,}}[{BLANK}]*")
 _QUOTED = re.compile(rf"(?:>|＞(?![0-9]))[{BLANK}]*(.*)")
+_HEADING_IN_QUOTE = re.compile(rf"[>{BLANK}]*#{{1,3}}(?:[{BLANK}]|$)")
 _WIDE_BOLD = re.compile(r"＊＊(.+?)＊＊")
 _LOOSE_BOLD = re.compile(rf"\*\*([{BLANK}]*)([^*{BLANK}](?:[^*]*[^*{BLANK}])?)([{BLANK}]*)\*\*")
 _WIDE_LINK = re.compile(r"(?<![!！])\[([^\[\]]+)\]（((?:https?://|www\.|/|mailto:)[!-~]*|[^\s（）]+\.[A-Za-z]{3,4})）")
@@ -69,6 +70,9 @@ def _rewrite(page: Lines, at: int) -> None:
         _rewrite_heading(page, at)
     elif line[:1] in (">", "＞") and (match := _QUOTED.fullmatch(line)):
         page.rewrite(at, f"> {match[1]}" if match[1] else ">", "引文写成“> ”开头")
+        if _HEADING_IN_QUOTE.match(match[1]):
+            advice = "稿件、栏目的标题请去掉前面的“>”，引文里的小标题写成“> #### 小标题”"
+            page.fault(at, "lost-headline", f"引文里不能有“#”一到三个的标题；{advice}")
     elif _RULE.fullmatch(line):
         page.rewrite(at, "***", "横线写成“***”")
     elif _FIELD_OF_HEADLINE.match(line):
@@ -88,6 +92,8 @@ def _rewrite_heading(page: Lines, at: int) -> None:
         page.rewrite(at, f"{marks} {text}", f"标题写成“{marks} ”开头")
     if len(marks) in (2, 3):
         _rewrite_words_of_headline(page, at)
+    elif not text and len(marks) > 3:
+        page.fault(at, "no-headline", f"“{marks}”后面没有文字；请写上小标题，或删去这一行")
     else:
         _rewrite_marks(page, at)
 

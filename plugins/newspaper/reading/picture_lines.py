@@ -69,7 +69,7 @@ def _proper(line: str) -> str:
 def _image(alt: str, name: str, title: str) -> str:
     if re.search(r"[\s()]", name) or (title and not name):
         name = f"<{name}>"
-    pieces = title.split('"')
+    pieces = title.replace('\\"', '"').split('"')
     quoted = "".join(piece + "“”"[place % 2] * (place < len(pieces) - 1) for place, piece in enumerate(pieces))
     return f"![{alt}]({name}" + (f' "{quoted}")' if quoted else ")")
 
