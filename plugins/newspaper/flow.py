@@ -1,6 +1,6 @@
 """The steps of a build in order. The modules that speak to Pelican, and `invoke check`, call these functions."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -40,15 +40,14 @@ def read_and_check(
     archive = gather(library, begun.issues, masthead, today)
     found: list[Problem] = []
     pages = other_pages(content, begun.issues, found)
-    addresses = Plan(pages, planned_addresses, site)
     problems = {*library.problems, *found, *check_archive(archive)}
-    if archive.every:  # without an issue nothing leads anywhere
-        problems |= {*check_plan(archive, addresses)}
+    has_unread = _has_unread(archive, content, problems)
+    problems |= {*check_plan(archive, Plan(pages, planned_addresses, site, has_unread))}
     if published:
         unfit = {problem.source for problem in problems}
         public = site_addresses(archive.public()) | {page.address: page.source for page in pages if page.address}
         text = _read_ledger(content, found)
-        problems |= {*found, *check_published(text, public, archive, _ledger_name(content), unfit)}
+        problems |= {*found, *check_published(text, public, archive, _ledger_name(content), unfit, has_unread)}
     return Gathered(archive, tuple(sorted(problems)))
 
 
@@ -78,6 +77,12 @@ def keep_ledger(content: Path, archive: Archive, pelican_pages: Mapping[str, str
     text, new = with_new_lines(text, published, lambda url: pelican_pages.get(url) or headline_at(archive, url))
     write_whole(content / LEDGER, text.encode("utf-8"))
     return tuple(map(str, new))
+
+
+def _has_unread(archive: Archive, content: Path, problems: Collection[Problem]) -> bool:
+    """Whether the file of an issue, by its problems, cannot be read, or is not where it should be."""
+    read = {entry.source for entry in archive.every} if problems else ()
+    return any(source.startswith(f"{content.name}/issues") and source not in read for source, *_ in problems)
 
 
 def _ledger_name(content: Path) -> str:

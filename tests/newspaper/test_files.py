@@ -218,6 +218,43 @@ def test_what_vanishes_with_a_file_that_has_problems_is_not_told(content: Path) 
     assert codes(found(content, published=True)) == ["no-such-date", "page-slug", "topics"]
 
 
+def test_what_follows_from_a_file_that_is_not_in_its_place_is_not_told(content: Path) -> None:
+    (content / "permalinks.tsv").write_text(f"{LEDGER}/issues/255/\tcontent/issues/0255.md\n", encoding="utf-8")
+    page(
+        content, "about.md", "Title: 关于\nSlug: about\n\n[往期](/archive/)、[第255期](/issues/255/)、[关于](/abuot/)\n"
+    )
+    newer = STORY.replace("正文。", "见[甲](/issues/255/a/)、[乙](/issues/255/a/#content)。").replace("a\n", "b\n", 1)
+    (content / "issues/0256.md").write_text(
+        issue_text(newer, issue="11", total_issue="256", date="2023-06-16", lunar_date="癸卯年四月廿九"),
+        encoding="utf-8",
+    )
+    file = content / "issues/0255.md"
+    good = file.read_bytes()
+    for name, code in {"0255.txt": "stray-file", "0255.docx": "stray-file"}.items():
+        file.rename(content / "issues" / name)
+        assert codes(found(content, published=True)) == [code, "link"]
+        (content / "issues" / name).rename(file)
+    for harm, code in {good[:60]: "no-front-matter", b"\xff\xfe" + good: "not-utf8"}.items():
+        file.write_bytes(harm)
+        assert codes(found(content, published=True)) == [code, "link"]
+
+
+def test_what_vanishes_with_an_issue_is_told_with_it(content: Path) -> None:
+    (content / "permalinks.tsv").write_text(
+        f"{LEDGER}/issues/255/\tcontent/issues/0255.md\n/topics/linli-zhongxin/\tcontent/topics.yaml\n/archive/2023/\n",
+        encoding="utf-8",
+    )
+    (content / "issues/0255.md").write_text(issue_text(STORY, status="draft"), encoding="utf-8")
+    (vanished,) = found(content, published=True)
+    assert "地址 /issues/255/ 已经发表" in vanished.message
+
+
+def test_first_issue_may_be_a_draft(content: Path) -> None:
+    (content / "issues/0255.md").write_text(issue_text(STORY, status="draft"), encoding="utf-8")
+    page(content, "about.md", "Title: 关于\nSlug: about\n\n[往期](/archive/)、[最新一期](/latest/)\n")
+    assert found(content, published=True) == []
+
+
 def test_ledger_may_have_lines_twice_and_in_any_order_and_from_windows(content: Path) -> None:
     (content / "permalinks.tsv").write_bytes(f"# 台账\n{LEDGER}\n{LEDGER}".replace("\n", "\r\n").encode("utf-8-sig"))
     assert found(content, published=True) == []

@@ -1,5 +1,6 @@
 """One file → one Issue, and every problem of it with its line."""
 
+from time import process_time
 from unittest import mock
 
 import pytest
@@ -234,3 +235,13 @@ def test_no_sentence_is_lost(paragraphs: list[list[str]]) -> None:
     for sentence in (sentence for paragraph in paragraphs for sentence in paragraph):
         assert sentence in issue.ear
         assert sentence in issue.articles[0].body
+
+
+@pytest.mark.parametrize(
+    "piece", ["1", "1,", "*", "**甲", "[", "![", "](", "|", "（", "“", "<", "&", "#", " ", "\t", "\u3000", ">", "的"]
+)
+@pytest.mark.parametrize("start", ["", "正文", "> ", "- ", "| 甲 | 乙 |\n| ", "![大厅](a.jpg ", "### "])
+def test_line_of_one_piece_without_end_is_read_at_once(start: str, piece: str) -> None:
+    begun = process_time()
+    problems_in(issue_text(f"### 标题\n:slug: a\n\n正文。\n{start}{piece * (10_000 // len(piece))}\n"))
+    assert process_time() - begun < 1

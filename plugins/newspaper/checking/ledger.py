@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import NamedTuple
 
-from plugins.newspaper.addresses import TOPICS, article_at, issue_at, slug_at
+from plugins.newspaper.addresses import TOPICS, article_at, issue_at, number_in, slug_at
 from plugins.newspaper.gathering.archive import Archive
 from plugins.newspaper.problems import Problem
 
@@ -58,12 +58,18 @@ def headline_at(archive: Archive, url: str) -> str:
 
 
 def check_published(
-    text: str, published: Mapping[str, str], archive: Archive, path: str, unfit: Collection[str] = ()
+    text: str,
+    published: Mapping[str, str],
+    archive: Archive,
+    path: str,
+    unfit: Collection[str] = (),
+    has_unread: bool = False,
 ) -> Iterator[Problem]:
     """A Problem for each published address that would vanish (发表过的地址), at the line to mend.
 
     `unfit` are files with problems of their own. What they would print is not known, so what vanishes with them is not
-    told; nor any topic or year, while there are such.
+    told; nor any topic or year, while there are such; nor, with `has_unread`, what came from a file that is not there.
+    Of an issue that vanishes, the stories, and what may vanish with it, are not told besides it.
     """
     for at, written in enumerate(text.splitlines(), 1):
         if written.strip() and not written.startswith(("/", "#")):
@@ -72,9 +78,16 @@ def check_published(
             )
             yield Problem(path, at, "ledger-line", message)
     ledger = read_ledger(text)
-    for url in ledger.keys() - published.keys():
+    vanished = ledger.keys() - published.keys()
+    read = {entry.source for entry in archive.every}
+    issues = tuple(url for url in vanished if issue_at(url))
+    for url in vanished:
         number, entry = ledger[url]
-        if unfit and (entry.source in unfit or not entry.source or url.startswith(TOPICS)):
+        if url.startswith(issues) and url not in issues:
+            continue
+        if entry.source in unfit or ((unfit or issues) and (not entry.source or url.startswith(TOPICS))):
+            continue
+        if has_unread and number_in(entry.source) and entry.source not in read:
             continue
         source = entry.source or path
         line = _line_of(archive, entry) if entry.source else number

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from plugins.newspaper.reading.pages import OtherPage
 
 _ISSUE_FILE = re.compile(r"([0-9]{1,6})\.md")
-_ISSUE = re.compile(r"issues/[0-9]+/")
+_ISSUE = re.compile(r"issues/([0-9]+)/")
 _CONTENT = "content"
 """The one anchor that every page has."""
 
@@ -33,6 +33,8 @@ class Plan(NamedTuple):
     """Gives the address of each page of an archive, with the file it comes from: planning/, which comes later."""
     site: str
     """The site's own address, where it is known."""
+    has_unread: bool = False
+    """Whether the file of an issue cannot be read: links that lead nowhere because of that are not told."""
 
     def addresses(self, archive: Archive) -> Iterator[tuple[str, str]]:
         """The same, and those of the pages that are not news."""
@@ -72,7 +74,10 @@ def check_links(archive: Archive, plan: Plan) -> Iterator[Problem]:
         for link in of_source
     ]
     public = archive.public()
-    lacking = _not_there({place.page for *_, place in links if place.page}, public, plan)
+    if not public.entries:  # the paper has not begun: what its pages link to comes with the first issue
+        public = archive
+    wanted = {place.page for *_, place in links if place.page}
+    lacking = {page for page in _not_there(wanted, public, plan) if not (plan.has_unread and _may_come(page, archive))}
     # A draft may link to what only the preview has; a published story may not.
     nowhere = _not_there(lacking, archive, plan) if public.entries != archive.entries else lacking
     everything = [url for url, _ in plan.addresses(archive)] if lacking else []
@@ -101,6 +106,12 @@ def _not_there(wanted: set[str], archive: Archive, plan: Plan) -> set[str]:
     for entry in archive.entries if lacking else ():
         lacking -= {recording_address(entry.total_issue, file) for file, _ in entry.recordings}
     return lacking
+
+
+def _may_come(page: str, archive: Archive) -> bool:
+    """Whether an address that is not there may be once every issue can be read: in an issue, or a list of issues."""
+    issue = _ISSUE.match(page)
+    return page.startswith(FOLDERS) if issue is None else int(issue[1]) not in archive.positions
 
 
 class _Place(NamedTuple):

@@ -18,7 +18,6 @@ _ADDRESS = re.compile(
 )
 _MARKS = frozenset('*_[](){}|!<>&`#+-.:"')
 _OPENING, _CLOSING = frozenset("“‘（《〈「『【〔"), frozenset("、，。；：！？”’）》〉」』】〕")
-_ONE_PAIR = re.compile(r"[^*]*(?<![!-~])\*[^*\s0-9]{2,}\*(?![!-~])[^*]*")
 MAY_BE_ADDRESS = re.compile("[:@w]", re.IGNORECASE)
 """What the text of an address has; few lines of Chinese do."""
 
@@ -40,8 +39,8 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
     """`**` beside Chinese text: the amendment that markdown-cjk-friendly proposes for CommonMark.
 
     In CommonMark a mark that has punctuation on its inner side needs a space or punctuation on its outer side:
-    行动**“一餐热饭”**开始 stays raw. Here a Chinese character on that side is as good. A single `*` within a word
-    multiplies (3*4*5, 长3米*宽4米), unless the line has one pair of them, round words.
+    行动**“一餐热饭”**开始 stays raw. Here a Chinese character on that side is as good. A single `*` marks nothing: it
+    multiplies (长度*宽度) or refers to a note (带*的为必填项).
     """
     start = state.pos
     if silent or state.src[start] != "*":
@@ -49,15 +48,15 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
     end = start
     while end < state.posMax and state.src[end] == "*":
         end += 1
+    if end - start == 1:
+        return False
     before = state.src[start - 1] if start else " "
     after = state.src[end] if end < state.posMax else " "
     opens = not after.isspace() and after not in _CLOSING and (not _is_latin_mark(after) or not _is_latin_word(before))
     closes = (
         not before.isspace() and before not in _OPENING and (not _is_latin_mark(before) or not _is_latin_word(after))
     )
-    if _hides(state.src, start, end) or (
-        end - start == 1 and before.isalnum() and after.isalnum() and not _ONE_PAIR.fullmatch(state.src)
-    ):
+    if _hides(state.src, start, end):
         opens = closes = False
     for _ in range(start, end):
         token = state.push("text", "", 0)
@@ -70,7 +69,7 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
 
 
 def _hides(text: str, start: int, end: int) -> bool:
-    """Whether asterisks hide a part of a number or of a name: 138****1234, 张**、李*."""
+    """Whether asterisks hide a part of a number or of a name: 138****1234, 张**."""
     before, after = text[:start][-1:], text[end : end + 1]
     if end - start > 3 or (_is_latin_word(before) and _is_latin_word(after)):
         return before != "" and before.isalnum()

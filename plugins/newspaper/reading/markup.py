@@ -24,10 +24,11 @@ from plugins.newspaper.site_links import img, link
 
 _CREDIT = re.compile(r"(?P<caption>.*?)\s*[（(](?P<credit>[^（()）]*(?:摄|供图|制图|图))[）)]\s*")
 _NUMBER = re.compile(
-    r"[0-9][0-9]*(?:年[0-9]{1,2}月[0-9]{1,2}日|月[0-9]{1,2}日|(?:[.,:～~-][0-9]+)*(?:%|‰|℃|(?:余|多)?(?:[万亿]|[十百千]万)?"
+    r"[0-9][0-9]*+(?:年[0-9]{1,2}月[0-9]{1,2}日|月[0-9]{1,2}日|(?:[.,:～~-][0-9]++)*+(?:%|‰|℃|(?:余|多)?(?:[万亿]|[十百千]万)?"
     r"(?:平方公里|平方米|立方米|公里|千米|厘米|毫米|[年月日时点分秒个名人户元亩米吨家项条次期届岁天批处所座套])))"
 )
-"""A number with the unit right behind it: 12.5万平方米, 100%. `re` is fast if a set comes first, and slow with `+`."""
+"""A number with the unit right behind it: 12.5万平方米, 100%. `re` is fast if a set comes first, and slow with `+`; what
+matched is not given back, because a long row of digits would be tried in all its parts."""
 
 
 @cache

@@ -7,6 +7,8 @@ from plugins.newspaper.reading.blocks import row_cells
 from plugins.newspaper.reading.lines import BLANK, Lines
 
 _DELIMITERS = re.compile(rf"(?=.*[-—－─])(?=.*[|｜])[|｜:：—－─\-{BLANK}]*")
+_ITEM = re.compile(rf"[{BLANK}]*(?:[-*+•·●]|[（(]?[0-9一二三四五六七八九十]{{1,3}}[)）.、．])[ \u3000]*\t[^\t]*")
+"""A line of a list, as Word gives it."""
 _HYPHENS = str.maketrans("：—－─", ":---")
 
 
@@ -32,6 +34,8 @@ def _begins(page: Lines, at: int, belongs: Callable[[str], bool]) -> bool:
     if not belongs(first) or not belongs(second):
         return False
     if belongs is _has_tab:
+        if _ITEM.fullmatch(first) and _ITEM.fullmatch(second):
+            return False
         return "\t" in first.strip(BLANK) and "\t" in second.strip(BLANK)
     both_marked = all(line.lstrip(BLANK)[:1] in ("|", "｜") for line in (first, second))
     return both_marked or bool(_DELIMITERS.fullmatch(second))
