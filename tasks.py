@@ -136,6 +136,14 @@ def screenshots(context: Context) -> None:
 
 
 @task
+def icons(_context: Context) -> None:
+    """换了报名题字以后，重画网站图标 theme/static/icon.png 和 favicon.ico。"""
+    from plugins.newspaper.making.icons import draw_icons
+
+    draw_icons(ROOT / "theme/static/nameplate.svg")
+
+
+@task
 def golden(context: Context) -> None:
     """重新生成 tests/site/golden/ 里的样张（改过模板之后，逐处看过再提交）。"""
     context.run(f'"{sys.executable}" -m pytest -q tests/site/test_golden.py --refresh-golden')

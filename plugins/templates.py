@@ -26,6 +26,7 @@ class Templates:
 
     def __init__(self, generator: Generator) -> None:
         self._generator = generator
+        self._theme = Path(generator.theme)
         settings = self._settings = generator.settings
         self.site = {name: settings.get(name) for name in SITE_SETTINGS} | {"ADDRESS": settings["SITEURL"]}
         texts = {name: self.site[name] for name in EMBEDDED if self.site[name]}
@@ -44,13 +45,13 @@ class Templates:
 
     def compile(self) -> None:
         """Compile all that are not in the store, where workers then find them."""
-        folder = Path(self._generator.theme, "templates")
+        folder = self._theme / "templates"
         for path in folder.rglob("*.*"):
             self._generator.env.get_template(path.relative_to(folder).as_posix())
 
     def render(self, page: Page) -> bytes:
         """A page as its template gives it. Raises Fault: of the error itself a worker could not tell the line."""
-        with told_plainly(Path(self._generator.theme)):
+        with told_plainly(self._theme):
             return self._rendered(page)
 
     def _rendered(self, page: Page) -> bytes:

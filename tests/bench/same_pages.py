@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.newspaper.lunar import lunar_of
-from tests.bench.corpus import BANNER, BUILD, OUTPUT, SITES, Corpus, Story, stories, topic_slug, write_corpus
+from tests.bench.corpus import BANNER, BUILD, OUTPUT, SITES, STORIES, Corpus, Story, stories, topic_slug, write_corpus
 from tests.bench.measure import Tool, build
 from tests.bench.results import OURS
 
@@ -18,6 +18,7 @@ _FURNITURE = {
     "head.html": r"<script>.*?(?=</head>)",
     "nameplate.html": r"<svg.*?</svg>",
     "nav.html": r'<nav class="nav".*?</aside>',
+    "nav-bottom.html": r'<nav class="nav"(?:(?!<nav).)*?</nav>\s*</section>',
     "colophon.html": r"<footer.*?</footer>",
 }
 """Partial → what it is in a story's page."""
@@ -25,7 +26,7 @@ _FURNITURE = {
 
 @dataclass(frozen=True)
 class SamePages:
-    """A Hugo site with our pages; descriptions and lunar dates stand ready in its front matter."""
+    """A Hugo site with our pages; descriptions, lunar dates and what came after stand ready in its front matter."""
 
     key: str = "hugo-same-pages"
 
@@ -93,8 +94,29 @@ def _article(story: Story, corpus: Corpus, number: int, place: int) -> str:
         "topicyears": [f"{topic}-{day.year}" for topic in topics],
         "banner": BANNER,
         "description": story.paragraphs[0][0][:_DESCRIPTION],
+        **_sequel(corpus, number, place),
     }
     return f"{_front_matter(fields)}\n{story.text}\n"
+
+
+def _sequel(corpus: Corpus, number: int, place: int) -> dict[str, object]:
+    """The stories before and after on the first topic, which the issues beside have one place further on or back."""
+    found: dict[str, object] = {}
+    for key, word, issue, other in (
+        ("before", "此前", number - 1, (place + 1) % STORIES),
+        ("after", "后来", number + 1, (place - 1) % STORIES),
+    ):
+        if 1 <= issue <= corpus.issues:
+            day = corpus.day(issue)
+            story = list(stories(issue))[other]
+            told = f"{word}　{day.year}年{day.month}月{day.day}日"
+            found[key] = {
+                "url": f"/issues/{issue}/{story.slug}/",
+                "title": story.headline,
+                "date": str(day),
+                "told": told,
+            }
+    return found
 
 
 def _front_matter(fields: dict[str, object]) -> str:

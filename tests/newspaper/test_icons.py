@@ -2,7 +2,7 @@
 
 import io
 
-from PIL import Image
+from PIL import Image, ImageChops
 
 from plugins.newspaper.making.cards import PAPER, RED
 from plugins.newspaper.making.icons import SIDE, TAB_SIDES, draw_favicon, draw_icon
@@ -29,3 +29,11 @@ def test_the_icon_is_a_white_character_on_red() -> None:
 def test_the_favicon_has_the_sizes_of_tabs() -> None:
     favicon = Image.open(io.BytesIO(draw_favicon(NAMEPLATE)))
     assert favicon.info["sizes"] == set(TAB_SIDES)
+
+
+def test_the_theme_has_the_icons_of_its_nameplate() -> None:
+    for file, draw in (("icon.png", draw_icon), ("favicon.ico", draw_favicon)):
+        kept, drawn = (
+            Image.open(io.BytesIO(content)) for content in ((NAMEPLATE.parent / file).read_bytes(), draw(NAMEPLATE))
+        )
+        assert ImageChops.difference(kept.convert("RGB"), drawn.convert("RGB")).getbbox() is None, "invoke icons"

@@ -2,6 +2,8 @@
 
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -100,3 +102,11 @@ def test_pages_that_are_minified_are_not_printed_again_and_heal(project: Path) -
     edit(project, Path("pelicanconf.py"), ' "minify",', "")
     build(project)
     assert tree(project / "output") == plain
+
+
+def test_an_installed_plugin_that_nobody_asked_for_costs_nothing(project: Path) -> None:
+    command = [sys.executable, "-X", "importtime", "-m", "pelican", "content"]
+    imported = subprocess.run(command, cwd=project, capture_output=True, encoding="utf-8", check=True).stderr
+
+    assert "plugins.strict_pelican" in imported
+    assert "pelican.plugins.seo" not in imported

@@ -5,19 +5,18 @@ A browser shows it in a tab, a phone on its screen, WeChat beside a link to a pa
 
 import io
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.newspaper.addresses import FAVICON, ICON
 from plugins.newspaper.fingerprint import digest
 from plugins.newspaper.gathering.archive import Archive
-from plugins.newspaper.making import nameplate
 from plugins.newspaper.making.cards import PAPER, RED
-from plugins.newspaper.making.derived import DerivedFile, recipe
+from plugins.newspaper.making.derived import DerivedFile
 from plugins.newspaper.making.files import Materials, Named
 from plugins.newspaper.making.nameplate import first_character
 from plugins.newspaper.planning.groups import PageGroup
+from plugins.newspaper.whole_files import write_whole
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -25,20 +24,29 @@ if TYPE_CHECKING:
 SIDE = 300
 """WeChat takes no picture for a card that is smaller."""
 TAB_SIDES = [(16, 16), (32, 32), (48, 48)]
-
-RECIPE = recipe(__file__, "pillow") + recipe(nameplate.__file__, "pillow")
+FILES = ((ICON, "icon.png"), (FAVICON, "favicon.ico"))
+"""Where each is in the output, and its file beside the nameplate."""
 
 
 def files_beside_the_site(_archive: Archive, materials: Materials) -> Iterator[PageGroup]:
-    if materials.fonts.nameplate.is_file():
-        yield PageGroup("icons", (), files=icon_files)
+    """The icons as the theme has them; `invoke icons` draws them, so that no build has to."""
+    folder = materials.fonts.nameplate.parent
+    icons = tuple((name, digest((folder / file).read_bytes())) for name, file in FILES if (folder / file).is_file())
+    if icons:
+        yield PageGroup("icons", (icons,), files=icon_files)
 
 
-def icon_files(materials: Materials) -> Iterator[Named]:
-    path = materials.fonts.nameplate
-    mark = digest(path.read_bytes())
-    yield ICON, DerivedFile("icon", (ICON, mark, RECIPE), partial(draw_icon, path))
-    yield FAVICON, DerivedFile("icon", (FAVICON, mark, RECIPE), partial(draw_favicon, path))
+def icon_files(materials: Materials, icons: tuple[tuple[str, str], ...]) -> Iterator[Named]:
+    files = dict(FILES)
+    for name, mark in icons:
+        path = materials.fonts.nameplate.parent / files[name]
+        yield name, DerivedFile("icon", (name, mark), path.read_bytes, keep=False)
+
+
+def draw_icons(nameplate: Path) -> None:
+    """Draw both beside the nameplate."""
+    for name, draw in ((ICON, draw_icon), (FAVICON, draw_favicon)):
+        write_whole(nameplate.parent / dict(FILES)[name], draw(nameplate))
 
 
 def draw_icon(path: Path) -> bytes:
