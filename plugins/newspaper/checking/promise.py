@@ -47,6 +47,8 @@ _PLAIN_TAGS = ("<p>", "</p>\n", '<span class="number">', "</span>")
 _BOLD = re.compile(r"[*＊]{2}([^*＊]+)[*＊]{2}")
 """Its marks are left out of headlines, which are words alone."""
 _ENTITY = re.compile(r"&#?[0-9A-Za-z]{1,31};")
+_IN_HEADLINES = str.maketrans({"|": " ", "｜": " ", "&": "&amp;"})
+"""A headline is words alone: bars break its lines, and what looks like an entity is none."""
 _BRACKETS = "()（）○〇◯◎●"
 """What stands round a byline in the file."""
 _AROUND = '#>|*_`[]()!"＃＞｜（）'
@@ -154,13 +156,18 @@ def _as_read(part: Part) -> tuple[str, list[tuple[int, str]]]:
     if part.heading:
         html = f"<h3>{'<br>'.join(map(escape, part.headline))}</h3>{html}"
         number, line = part.heading
-        lines = [(number, _BOLD.sub(r"\1", line).rstrip(" 　|｜")), *lines]
+        lines = [(number, _as_words(line)), *lines]
     if part.byline:
         unsigned = _without(part.byline, lines)
         if unsigned is None and not part.signed:
             html += f"<p>{escape(part.byline)}</p>"
         lines = lines if unsigned is None else unsigned
     return html, lines
+
+
+def _as_words(heading: str) -> str:
+    """The line of a headline with nothing but its words, to be compared as a line of the text is."""
+    return _BOLD.sub(r"\1", heading).translate(_IN_HEADLINES)
 
 
 def _without(byline: str, lines: list[tuple[int, str]]) -> list[tuple[int, str]] | None:
