@@ -247,6 +247,10 @@ def test_what_vanishes_with_an_issue_is_told_with_it(content: Path) -> None:
     (content / "issues/0255.md").write_text(issue_text(STORY, status="draft"), encoding="utf-8")
     (vanished,) = found(content, published=True)
     assert "地址 /issues/255/ 已经发表" in vanished.message
+    story = STORY.replace(":slug: a", ":slug: aa")
+    (content / "issues/0255.md").write_text(issue_text(story), encoding="utf-8")
+    (vanished,) = found(content, published=True)
+    assert "地址 /issues/255/a/ 《标题》已经发表" in vanished.message
 
 
 def test_first_issue_may_be_a_draft(content: Path) -> None:

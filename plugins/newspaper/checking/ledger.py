@@ -69,7 +69,7 @@ def check_published(
 
     `unfit` are files with problems of their own. What they would print is not known, so what vanishes with them is not
     told; nor any topic or year, while there are such; nor, with `has_unread`, what came from a file that is not there.
-    Of an issue that vanishes, the stories, and what may vanish with it, are not told besides it.
+    Of an issue that vanishes, the stories are not told besides; of an issue or a story, the topics and years.
     """
     for at, written in enumerate(text.splitlines(), 1):
         if written.strip() and not written.startswith(("/", "#")):
@@ -81,11 +81,12 @@ def check_published(
     vanished = ledger.keys() - published.keys()
     read = {entry.source for entry in archive.every}
     issues = tuple(url for url in vanished if issue_at(url))
+    follow = bool(unfit) or any(issue_at(url) or article_at(url) for url in vanished)
     for url in vanished:
         number, entry = ledger[url]
         if url.startswith(issues) and url not in issues:
             continue
-        if entry.source in unfit or ((unfit or issues) and (not entry.source or url.startswith(TOPICS))):
+        if entry.source in unfit or (follow and (not entry.source or url.startswith(TOPICS))):
             continue
         if has_unread and number_in(entry.source) and entry.source not in read:
             continue
@@ -102,6 +103,8 @@ def check_published(
             remedy = f"请把 {source} 恢复原样；要撤下整期，就在文首信息里写“状态: 撤下 日期 原因”"
         else:
             remedy = f"请把 {source} 恢复原样" if entry.source else "请恢复这个地址的内容"
+            if url.startswith(TOPICS):
+                remedy += "，稿件里的“:专题:”也是"
         message = f"地址 /{url} {name}已经发表（{path} 第 {number} 行），现在会打不开；{remedy}"
         yield Problem(source, line, "address-vanished", f"{message}（从没有放上网的，删去台账那一行）")
 

@@ -128,7 +128,7 @@ class Sections:
             return
         if self.story is not None:
             if (content[:1] == "*" or block[0].type == "heading_open") and self._is_lost_headline(block, content):
-                self._tell_lost_headline(block, "上一行是署名")
+                self._tell_lost_headline(block, "上一行是署名", "；若是这一篇的小标题，请把署名移到这一篇的最后")
             self.story.body.extend(block)
         elif not self.banners:
             self.ear.extend(block)
@@ -199,14 +199,14 @@ class Sections:
         above = self.last[1].content if len(self.last) == 3 and self.last[0].tag == "p" else ""
         return above[:1] in ("（", "(") and above[-1] in "）)" and read_byline(above[1:-1]) is not None
 
-    def _tell_lost_headline(self, block: Sequence[Token], sign: str) -> None:
+    def _tell_lost_headline(self, block: Sequence[Token], sign: str, otherwise: str = "") -> None:
         text = block[1].content.strip()
         bold = _BOLD_LINE.fullmatch(text)
         text = bold[1].strip() if bold else text
         line = block[0].map[0] + 1 if block[0].map else 1
         if (line, "lost-headline") in [(problem.line, problem.code) for problem in self.problems[-1:]]:
             return
-        self._problem(line, "lost-headline", f"“{text}”像是一篇稿件的标题（{sign}）；请写成“### {text}”")
+        self._problem(line, "lost-headline", f"“{text}”像是一篇稿件的标题（{sign}）；请写成“### {text}”{otherwise}")
 
     def _problem(self, line: int, code: str, message: str) -> None:
         self.problems.append(Problem(self.source, line, code, message))
