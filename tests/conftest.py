@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -16,6 +17,8 @@ EXAMPLE = "https://yibin-news.example"
 SITE = "https://yibin-news.test"
 """The site's address in a copy of the project, because no public site is built for the example."""
 
+signal.signal(signal.SIGINT, signal.default_int_handler)
+"""A shell starts what runs in its background deaf to Ctrl+C, and so would be each preview that a test ends by it."""
 
 SLOW_FIXTURES = {"browser", "project", "tool"}
 """What takes one of these drives a browser or builds a paper again and again."""
