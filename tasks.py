@@ -4,10 +4,12 @@ import os
 import sys
 from io import TextIOWrapper
 from pathlib import Path
+from typing import Any
 
 from invoke.context import Context
 from invoke.exceptions import Exit
-from invoke.tasks import task
+from invoke.parser.argument import Argument
+from invoke.tasks import Task, task
 
 ROOT = Path(__file__).parent
 sys.path.insert(0, str(ROOT))
@@ -75,6 +77,67 @@ def check(_context: Context, fix: bool = False) -> None:
         print(*problems, sep="\n", file=sys.stderr)
         raise Exit(f"有 {len(problems)} 处问题。", 1)
     print(f"{len(archive.every)} 期，没有问题。", archive.newest_in_words(), sep="\n")
+
+
+class TaskOfFiles(Task[Any]):
+    """A task that takes any number of files, `invoke import 甲.docx 乙.txt`; invoke itself takes as many as it knows."""
+
+    def get_arguments(self, ignore_unknown_help: bool | None = None) -> list[Argument]:
+        arguments = super().get_arguments(ignore_unknown_help)
+        given = sys.argv[sys.argv.index(self.name) + 1 :] if self.name in sys.argv else []
+        files = [word for before, word in zip(["", *given], given, strict=False) if _is_file(before, word)]
+        named = [argument for argument in arguments if argument.name != "more"]
+        return named + [Argument(f"more{at}", positional=True) for at in range(len(files) - 1)]
+
+
+def _is_file(before: str, word: str) -> bool:
+    return not word.startswith("-") and before not in ("--total", "-t")
+
+
+@task(
+    name="import",
+    klass=TaskOfFiles,
+    positional=["file"],
+    help={
+        "file": "Word、文本、保存的微信文章，或放着它们的文件夹，可写几个",
+        "total": "总期号，原件没有印时写明",
+        "replace": "已经有了的也换掉",
+    },
+)
+def import_files(_context: Context, file: str, total: str = "", replace: bool = False, **more: str) -> None:
+    """把旧报的 Word、文本、微信文章收成 content/issues/ 里的稿件，一字不漏、一字不添；报告在 .cache/import/。"""
+    from pelican.settings import read_settings
+
+    from plugins.importing.desk import Paper
+    from plugins.importing.runs import import_all, sources_in, table_of
+
+    if total and not (total.isascii() and total.isdecimal() and 0 < int(total) < 100_000):
+        raise Exit(f"--total 后面要写总期号，用半角数字；这里写的是“{total}”", 1)
+    sources = sources_in([Path(each) for each in (file, *more.values())])
+    if not sources:
+        raise Exit(f"“{file}”里没有可以导入的文件。", 1)
+    if total and len(sources) > 1:
+        raise Exit(f"--total 只能用于一份原件；这里有 {len(sources)} 份。", 1)
+    paper = Paper.of(_content(), read_settings(str(ROOT / "pelicanconf.py"))["MASTHEAD"])
+    shown = sys.stderr.isatty() and len(sources) > 1
+
+    def tell(at: int, path: Path) -> None:
+        if shown:
+            print(f"\r\033[K[{at}/{len(sources)}] {path.name}", end="", file=sys.stderr, flush=True)
+
+    results = []
+    try:
+        for result in import_all(sources, paper, int(total or 0), replace=replace, tell=tell):
+            results.append(result)
+    except KeyboardInterrupt:
+        print("\n停下了；已经写好的都是完整的，下次接着导入就行。", file=sys.stderr)
+    if shown:
+        print("\r\033[K", end="", file=sys.stderr)
+    if len(sources) == 1 and results and results[0].imported:
+        print(results[0].imported.report)
+    print(*table_of(results), sep="\n")
+    if len(results) < len(sources) or not all(result.imported for result in results):
+        raise Exit("有没有导入的，原因写在上面；原来的稿件没有动。", 1)
 
 
 @task(help={"dry_run": "只说会改动什么，不传，也不记台账"})

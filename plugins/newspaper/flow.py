@@ -5,14 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from plugins.newspaper.checking import check_archive, check_plan
-from plugins.newspaper.checking.ledger import (
-    LEDGER,
-    check_published,
-    headline_at,
-    lines_of,
-    with_lines,
-)
+from plugins.newspaper.checking import PREVIEWED, check_archive, check_plan
+from plugins.newspaper.checking.ledger import LEDGER, check_published, headline_at, lines_of, with_lines
 from plugins.newspaper.checking.links import Plan
 from plugins.newspaper.gathering.archive import Archive, gather
 from plugins.newspaper.gathering.library import Begun, read_library
@@ -39,7 +33,7 @@ def read_and_check(
 ) -> Gathered:
     """Read, gather and check the content folder; reading has begun. `site` is the site's own address, if known.
 
-    With `published`, published addresses too must stand, as they must for the public site.
+    With `published`, published addresses too must stand, and nothing be left to verify, as for the public site.
     """
     content = begun.issues.content
     library = read_library(begun)
@@ -54,6 +48,8 @@ def read_and_check(
         public = site_addresses(archive.public()) | {page.address: page.source for page in pages if page.address}
         text = _read_ledger(content, found)
         problems |= {*found, *check_published(text, public, archive, _ledger_name(content), unfit, has_unread)}
+    else:
+        problems = {problem for problem in problems if problem.code not in PREVIEWED}
     return Gathered(archive, tuple(sorted(problems)))
 
 

@@ -37,6 +37,7 @@ from plugins.newspaper.checking.story import (
     check_former_addresses,
     check_headlines,
     check_slugs,
+    check_to_verify,
 )
 from plugins.newspaper.gathering.archive import Archive
 from plugins.newspaper.model import Entry, Issue
@@ -56,6 +57,7 @@ STORY_CHECKS: list[Callable[["Reading"], Iterator[Problem]]] = [
     check_promise,
     check_accepted,
     check_doubled_words,
+    check_to_verify,
 ]
 """What stories and banners show: asked once, when a file is read, even where its header gives no issue."""
 
@@ -87,6 +89,9 @@ PLAN_CHECKS: list[Callable[[Archive, Plan], Iterator[Problem]]] = [
 ACCEPTABLE = ("lunar-date", "issue-number", "total-issue", "approval-code")
 """Codes that an editor may accept in the front matter, because paper once printed cannot be changed. Words
 of a story are accepted in the story: `check_doubled_words`."""
+
+PREVIEWED = ("to-verify",)
+"""Codes that keep nothing out of the preview, where editors look at what they verify."""
 
 FOLLOWS = (("date-order", "lunar-date"), ("repeated-total-issue", "file-name"))
 """A cause, and what follows from it in the same issue: the cause alone is told."""

@@ -34,6 +34,13 @@ def check_any_story(reading: "Reading") -> Iterator[Problem]:
         yield Problem(reading.source, reading.text_line, "no-story", message)
 
 
+def check_to_verify(reading: "Reading") -> Iterator[Problem]:
+    """Nothing is left to be verified (待核)."""
+    for line, doubt in reading.to_verify:
+        message = f"待核：{doubt or '没有写明什么'}；核好、改好以后，请删去这一行"
+        yield Problem(reading.source, line, "to-verify", message)
+
+
 def check_banners(reading: "Reading") -> Iterator[Problem]:
     """A banner has a text, and a story below it (通栏题下有稿件)."""
     ends = [banner.line for banner in reading.banners[1:]]

@@ -33,6 +33,7 @@ from plugins.newspaper.reading.markup import figures_of, links_in, markdown, pic
 from plugins.newspaper.reading.notices import notices_of, whole_withdrawal, withdrawn_story
 from plugins.newspaper.reading.sections import Banner, RawStory, Sections, one_line, read_sections
 from plugins.newspaper.reading.segmenter import Segmenter
+from plugins.newspaper.reading.to_verify import MARK, doubt_in
 
 Text = tuple[tuple[int, str], ...]
 """Line and plain text of a story's headline and of each paragraph."""
@@ -49,7 +50,7 @@ class Reading(NamedTuple):
     issue: Issue | None
     problems: tuple[Problem, ...]
     text: str = ""
-    """The file as its editor wrote it, lines ended as here."""
+    """The file as its editor wrote it, lines ended as here; marks of what is to be verified are empty lines."""
     text_line: int = 0
     """The line on which the text begins, below the header; 0 where there is no header, and nothing more was read."""
     banners: tuple[Banner, ...] = ()
@@ -62,16 +63,20 @@ class Reading(NamedTuple):
     """Of each article."""
     texts: tuple[Text, ...] = ()
     """Of each article."""
+    to_verify: Text = ()
+    """待核: line and words of each mark."""
 
 
 def read_issue(text: str, source: str, segmenter: Segmenter | None = None) -> Reading:
     """Read one issue. Raises nothing, whatever the text."""
     segmenter = segmenter or Segmenter()
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text, to_verify = _without_marks(text) if MARK in text else (text, ())
     header, body, offset = split_front_matter(text)
     if header is None:
         message = "文件开头要有文首信息：第一行“---”，逐行写期号、总期号、日期、农历、准印证号，再一行“---”"
-        return Reading(source, None, (Problem(source, 1, "no-front-matter", message),), text)
+        problem = Problem(source, 1, "no-front-matter", message)
+        return Reading(source, None, (problem,), text, to_verify=to_verify)
     front, problems = read_front_matter(header, source)
     form = proper_form(body, offset + 1)
     # Blank lines in place of the header keep every token's line the file's own.
@@ -95,7 +100,17 @@ def read_issue(text: str, source: str, segmenter: Segmenter | None = None) -> Re
         articles=articles,
         withdrawals=withdrawals,
         texts=texts,
+        to_verify=to_verify,
     )
+
+
+def _without_marks(text: str) -> tuple[str, Text]:
+    """The text with empty lines in place of its marks of what is to be verified, and these."""
+    lines = text.split("\n")
+    doubts = [(number, doubt) for number, line in enumerate(lines, 1) if (doubt := doubt_in(line)) is not None]
+    for number, _ in doubts:
+        lines[number - 1] = ""
+    return "\n".join(lines), tuple(doubts)
 
 
 def _issue(

@@ -81,6 +81,11 @@ class Segmenter:
         return self._banners[line]
 
 
+def is_word(text: str) -> bool:
+    """Whether these characters, two or more, are most likely one word."""
+    return len(text) > 1 and likeliest(text, {}) == [text]
+
+
 def _by_first(words: Collection[str], more: Mapping[str, tuple[str, ...]] | None = None) -> dict[str, tuple[str, ...]]:
     """Words by their first character, together with those of `more` that begin with the same."""
     found: dict[str, tuple[str, ...]] = {}
@@ -136,7 +141,7 @@ def _tokens(clause: str, own: Mapping[str, tuple[str, ...]]) -> list[_Token]:
         if not _IS_HANZI.match(part):
             tokens.append(_mark(part))
         else:
-            words = _likeliest(part, own)
+            words = likeliest(part, own)
             tokens += [_token(word, False, False) for word in words]
             if not tokens[len(words) :]:
                 tokens[0] = _token(words[0], True, len(words) == 1)
@@ -162,7 +167,7 @@ def _token(word: str, is_first: bool, is_last: bool) -> _Token:
     return _Token(word, before, after, word not in _BEGINNING and word not in _ENDING)
 
 
-def _likeliest(text: str, own: Mapping[str, tuple[str, ...]]) -> list[str]:
+def likeliest(text: str, own: Mapping[str, tuple[str, ...]]) -> list[str]:
     """The words that a run of 汉字 is most likely made of."""
     size = len(text)
     costs = [0] + [1 << 30] * size

@@ -1,0 +1,33 @@
+"""Every kind of source, told by its content and not by its name; a new kind is a module here, and one line."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from plugins.importing.neutral import Source, Unreadable
+from plugins.importing.sources.text import read_text_source
+
+LARGEST = 60 * 1024 * 1024
+"""Bytes; an issue of this paper has a hundredth of it."""
+
+KINDS: list[tuple[Callable[[bytes], bool], Callable[[bytes, Path], Source]]] = [
+    (lambda raw: True, lambda raw, _: read_text_source(raw)),
+]
+"""Whether bytes are of a kind, and what reads them."""
+
+
+def read_source(path: Path) -> Source:
+    """The source in its neutral form; raises Unreadable."""
+    try:
+        size = path.stat().st_size
+        if size > LARGEST:
+            raise Unreadable(f"文件有 {size // 1024 // 1024} MB，一期报纸没有这么大；请把图片另存，只留文字，再导入")
+        raw = path.read_bytes()
+    except OSError:
+        raise Unreadable("打不开：要是一个文件，本机有权读它，也没有别的程序占着它") from None
+    if not raw.strip():
+        raise Unreadable("文件是空的；请看看是不是存错了")
+    read = next(read for is_kind, read in KINDS if is_kind(raw))
+    source = read(raw, path)
+    if not any(paragraph.text.strip() for paragraph in source.paragraphs):
+        raise Unreadable("文件里没有文字；请看看是不是存错了")
+    return source

@@ -1,0 +1,1 @@
+"""Import: labelled sources in many hands, and what must come of them."""
