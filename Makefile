@@ -5,7 +5,7 @@ BIN := .venv/bin
 site: .venv/ready  ## set up everything and build preview/
 	$(BIN)/invoke build
 
-test: .venv/ready .venv/npm browser  ## set up everything and pass the tests
+test: .venv/ready .venv/npm browser sshd  ## set up everything and pass the tests
 	$(BIN)/invoke test
 
 .venv/ready: requirements.lock
@@ -15,6 +15,9 @@ test: .venv/ready .venv/npm browser  ## set up everything and pass the tests
 
 browser: .venv/ready  ## find the browser that the tests drive, or install it
 	@$(BIN)/python -m tests.browser
+
+sshd: .venv/ready  ## find the server that the tests publish to, or install it
+	@$(BIN)/python -m tests.publishing.server
 
 # What fetches the linters of the stylesheets: docs/decisions/0018.
 .venv/npm: .venv/ready
@@ -28,4 +31,4 @@ lock:  ## pin the dependencies of pyproject.toml anew
 	$(PYTHON) -m uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
 	  --no-emit-find-links --python-version 3.11 --all-extras pyproject.toml -o requirements.lock
 
-.PHONY: site test browser lock
+.PHONY: site test browser sshd lock

@@ -140,11 +140,30 @@ def import_files(_context: Context, file: str, total: str = "", replace: bool = 
         raise Exit("有没有导入的，原因写在上面；原来的稿件没有动。", 1)
 
 
-@task
-def permalinks(_context: Context) -> None:
-    """把新地址记入台账 content/permalinks.tsv（只增不删），并生成公开版。"""
-    if not _run_pelican("-e", "ENTER_PERMALINKS=true", settings="publishconf.py"):
-        raise Exit("台账和网页都没有改好；请按上面的提示处理。", 1)
+@task(help={"dry_run": "只说会改动什么，不传，也不记台账"})
+def publish(_context: Context, dry_run: bool = False) -> None:
+    """检查，生成公开版，放到 publishconf.py 写明的地方；上了网，新地址记入台账。"""
+    from plugins.newspaper.problems import Halt
+    from plugins.public_site import PublicSite
+
+    _content()
+    try:
+        PublicSite(ROOT).publish(dry_run=dry_run)
+    except Halt as halt:
+        raise Exit(str(halt), 1) from None
+
+
+@task(help={"to": "退回到哪一次：它的名字或号数", "listed": "列出保存着的各次，线上不动"})
+def rollback(_context: Context, to: str = "", listed: bool = False) -> None:
+    """出了错：线上马上退回到前一次，或 --to 写明的一次；稿件不动。"""
+    from plugins.newspaper.problems import Halt
+    from plugins.public_site import PublicSite
+
+    _content()
+    try:
+        PublicSite(ROOT).roll_back(to, listed=listed)
+    except Halt as halt:
+        raise Exit(str(halt), 1) from None
 
 
 @task(

@@ -12,7 +12,7 @@ from pelican.writers import Writer
 
 from plugins.newspaper.checking import checked
 from plugins.newspaper.fingerprint import digest, files_digest, fingerprint
-from plugins.newspaper.flow import keep_ledger, plan, read_and_check
+from plugins.newspaper.flow import ledger_lines, plan, read_and_check
 from plugins.newspaper.gathering.issues import Issues
 from plugins.newspaper.gathering.library import begin_reading
 from plugins.newspaper.making import cards, codes, pictures
@@ -92,15 +92,13 @@ def offer_generator(pelican: Pelican) -> type[Generator]:
 
 
 def stop_on_vanished_addresses(generators: list[Any]) -> None:
-    """On a public build, hold the plan against the ledger."""
+    """On a public build, hold the plan against the ledger, and say what the ledger will have once it is online."""
     edition = next((generator for generator in generators if isinstance(generator, EditionGenerator)), None)
     if edition and edition.settings["PUBLIC"]:
-        pages = edition.context["pages"] + edition.context["hidden_pages"]
-        titles = {page.url: page.title for page in pages}
-        enter = edition.settings["ENTER_PERMALINKS"]
-        entered = keep_ledger(Path(edition.path), edition.archive, titles, enter=enter)
-        if enter:
-            print(*entered, f"台账记入 {len(entered)} 个新地址", sep="\n")
+        settings = edition.settings
+        titles = {page.url: page.title for page in edition.context["pages"] + edition.context["hidden_pages"]}
+        online = settings.get("ONLINE", "")
+        settings["PERMALINKS"] = ledger_lines(Path(edition.path), edition.archive, titles, online)
 
 
 def register() -> None:

@@ -53,7 +53,7 @@ class StrictPelican(Pelican):
             raise PluginNotLoaded(f"有插件没有装上，网页没有动；装上的只有：{loaded}")
 
     def run(self) -> None:
-        _check_places(self.settings)
+        check_places(self.settings)
         folder = Path(self.settings["CACHE_PATH"])
         cache = self.settings["CACHE"] = self.settings.get("CACHE") or Cache(Store(folder / "store"))
         workers = self.settings["WORKERS"] = Workers()
@@ -99,7 +99,7 @@ def _turn(generator: type[Generator]) -> int:
     return 0 if generator.__module__ == Generator.__module__ else 1 if generator.__module__.startswith(OURS) else 2
 
 
-def _check_places(settings: dict[str, Any]) -> None:
+def check_places(settings: dict[str, Any]) -> None:
     """Whether public and preview are printed where they belong (公开版、预览版). Raises WrongPlace."""
     site = settings["SITEURL"]
     if settings["PUBLIC"]:

@@ -47,5 +47,5 @@ def test_tasks_each_have_a_line_of_help() -> None:
     listing = subprocess.run(
         [sys.executable, "-m", "invoke", "--list"], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
     ).stdout
-    for task in ("build", "check", "permalinks", "serve", "test"):
+    for task in ("build", "check", "publish", "rollback", "serve", "test"):
         assert re.search(rf"^  {task} +\S", listing, re.M), listing

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from plugins.newspaper.checking import PREVIEWED, check_archive, check_plan
-from plugins.newspaper.checking.ledger import LEDGER, check_entered, check_published, headline_at, with_new_lines
+from plugins.newspaper.checking.ledger import LEDGER, check_published, headline_at, lines_of, with_lines
 from plugins.newspaper.checking.links import Plan
 from plugins.newspaper.gathering.archive import Archive, gather
 from plugins.newspaper.gathering.library import Begun, read_library
@@ -59,26 +59,35 @@ def plan(archive: Archive, materials: Materials) -> Iterator[PageGroup]:
     yield from site_files(archive, materials)
 
 
-def keep_ledger(content: Path, archive: Archive, pelican_pages: Mapping[str, str], *, enter: bool) -> tuple[str, ...]:
-    """Check the plan against the ledger. With `enter`, add the new addresses, if all holds, and return their lines.
+def ledger_lines(content: Path, archive: Archive, pelican_pages: Mapping[str, str], online: str = "") -> str:
+    """The ledger's lines of all addresses of the public site: when it is put online, they are bound.
 
-    `pelican_pages` is the address and title of each page that Pelican prints itself. Raises UnfitToPrint, before
-    anything is written, if a published address would vanish.
+    `pelican_pages` is the address and title of each page that Pelican prints itself, `online` the lines of what is
+    online and may not be entered yet. Raises UnfitToPrint, before anything is written, if a published address would
+    vanish.
     """
     problems: list[Problem] = []
     name = _ledger_name(content)
-    text = _read_ledger(content, problems)
+    text, _ = with_lines(_read_ledger(content, problems), online)
     published = site_addresses(archive) | dict.fromkeys(pelican_pages, "content/pages")
     problems += check_published(text, published, archive, name)
-    if not enter:
-        problems += check_entered(text, published, name)
     if problems:
         raise UnfitToPrint(problems)
-    if not enter:
-        return ()
-    text, new = with_new_lines(text, published, lambda url: pelican_pages.get(url) or headline_at(archive, url))
-    write_whole(content / LEDGER, text.encode("utf-8"))
-    return tuple(map(str, new))
+    return lines_of(text, published, lambda url: pelican_pages.get(url) or headline_at(archive, url))
+
+
+def enter_in_ledger(content: Path, lines: str) -> tuple[str, ...]:
+    """Enter the addresses of what is online that the ledger lacks (记入台账), and return their lines.
+
+    Raises UnfitToPrint if the ledger cannot be read.
+    """
+    problems: list[Problem] = []
+    text, new = with_lines(_read_ledger(content, problems), lines)
+    if problems:
+        raise UnfitToPrint(problems)
+    if new:
+        write_whole(content / LEDGER, text.encode("utf-8"))
+    return new
 
 
 def _has_unread(archive: Archive, content: Path, problems: Collection[Problem]) -> bool:

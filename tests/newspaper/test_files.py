@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from plugins.newspaper.checking.ledger import read_ledger
-from plugins.newspaper.flow import keep_ledger, read_and_check
+from plugins.newspaper.flow import enter_in_ledger, ledger_lines, read_and_check
 from plugins.newspaper.gathering.library import begin_reading
 from plugins.newspaper.problems import Problem, UnfitToPrint
 from plugins.newspaper.workers import Workers
@@ -272,22 +272,39 @@ def test_line_of_the_ledger_that_is_none_is_told(content: Path) -> None:
     ]
 
 
-def test_new_addresses_are_entered_only_where_all_holds(content: Path) -> None:
+def test_lines_of_the_public_site_are_given_only_where_all_holds_and_entered_once(content: Path) -> None:
     ledger = content / "permalinks.tsv"
-    written = f"{LEDGER}/issues/255/jiu/\tcontent/issues/0255.md\t标题\n"
-    ledger.write_text(written, encoding="utf-8")
+    ledger.write_text(f"{LEDGER}/issues/255/jiu/\tcontent/issues/0255.md\t标题\n", encoding="utf-8")
     begun = begin_reading(issues_in(content), Workers())
     archive = read_and_check(begun, MASTHEAD, date(2030, 1, 1)).archive
     with pytest.raises(UnfitToPrint) as unfit:
-        keep_ledger(content, archive, {}, enter=True)
+        ledger_lines(content, archive, {})
     assert codes(unfit.value.problems) == ["address-vanished"]
-    assert ledger.read_text(encoding="utf-8") == written
 
     ledger.write_text(LEDGER, encoding="utf-8")
-    entered = keep_ledger(content, archive, {}, enter=True)
-    assert "/issues/255/\tcontent/issues/0255.md" in entered
+    lines = ledger_lines(content, archive, {})
+    assert "/issues/255/\tcontent/issues/0255.md" in lines.splitlines()
+    assert ledger.read_text(encoding="utf-8") == LEDGER
+
+    entered = enter_in_ledger(content, lines)
+    assert {*entered} < {*lines.splitlines()}
     assert ledger.read_text(encoding="utf-8") == LEDGER + "".join(f"{line}\n" for line in entered)
-    assert keep_ledger(content, archive, {}, enter=False) == ()
+    assert enter_in_ledger(content, lines) == ()
+    assert ledger_lines(content, archive, {}) == lines
+
+
+def test_what_is_online_and_not_yet_entered_may_not_vanish_either(content: Path) -> None:
+    archive = read_and_check(begin_reading(issues_in(content), Workers()), MASTHEAD, date(2030, 1, 1)).archive
+    with pytest.raises(UnfitToPrint) as unfit:
+        ledger_lines(content, archive, {}, online="/issues/255/jiu/\tcontent/issues/0255.md\t标题")
+    assert codes(unfit.value.problems) == ["address-vanished"]
+
+
+def test_a_ledger_that_cannot_be_read_is_not_written_over(content: Path) -> None:
+    (content / "permalinks.tsv").write_bytes("/\t首页\n".encode("gbk"))
+    with pytest.raises(UnfitToPrint):
+        enter_in_ledger(content, "/about/")
+    assert (content / "permalinks.tsv").read_bytes() == "/\t首页\n".encode("gbk")
 
 
 def test_merge_of_what_two_editors_entered_has_no_conflict(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from plugins.newspaper.addresses import print_address
 from plugins.newspaper.checking import check_archive
-from plugins.newspaper.checking.ledger import check_published, headline_at, with_new_lines
+from plugins.newspaper.checking.ledger import check_published, headline_at, lines_of
 from plugins.newspaper.fingerprint import fingerprint
 from plugins.newspaper.gathering.archive import Archive
 from plugins.newspaper.lunar import lunar_of
@@ -208,7 +208,7 @@ def test_withdrawing_moves_no_address(issues: tuple[Issue, ...]) -> None:
     assert site_addresses(withdrawn).keys() == site_addresses(standing).keys()
     printed = {page.url for page in site_pages(withdrawn)} - {"404.html"}
     assert printed == site_addresses(withdrawn).keys()
-    ledger, _ = with_new_lines("", site_addresses(standing), lambda url: "")
+    ledger = lines_of("", site_addresses(standing), lambda url: "")
     assert list(check_published(ledger, site_addresses(withdrawn), withdrawn, "content/permalinks.tsv")) == []
 
 
@@ -278,7 +278,7 @@ def test_corrections_are_listed_the_latest_first() -> None:
 
 def test_who_deletes_what_was_published_is_told_how_to_withdraw_it() -> None:
     published = archive(*STANDING[:2], make_issue("\n".join([TWO[0].replace("### ", "### 甲"), TWO[1]])))
-    ledger, _ = with_new_lines("", site_addresses(published), lambda url: headline_at(published, url))
+    ledger = lines_of("", site_addresses(published), lambda url: headline_at(published, url))
 
     def told(*issues: Issue) -> dict[str, str]:
         rest = archive(*issues)

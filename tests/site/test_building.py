@@ -306,14 +306,12 @@ def test_published_address_that_would_vanish_stops_the_public_build(project: Pat
     line = (project / ISSUE).read_text(encoding="utf-8").split("\n").index("### 樊灿涛主持召开|土地工作专题会议") + 1
     assert result.returncode == 1
     assert f"content/issues/0255.md:{line}: 地址 /issues/255/tudi-gongzuo/" in result.stderr
-    assert "还没有记入台账" not in result.stderr  # that follows
 
 
 def test_alias_keeps_the_address_as_a_redirect(project: Path) -> None:
     edit(project, ISSUE, ":slug: tudi-gongzuo", ":slug: tudi\n:aliases: /issues/255/tudi-gongzuo/")
-    result = run_pelican(project, "-s", "publishconf.py", "-e", "ENTER_PERMALINKS=true")
+    result = run_pelican(project, "-s", "publishconf.py")
     assert result.returncode == 0, result.stderr
-    assert "/issues/255/tudi/\t" in (project / "content/permalinks.tsv").read_text(encoding="utf-8")
     redirect = (project / "output/issues/255/tudi-gongzuo/index.html").read_text(encoding="utf-8")
     assert 'content="0; url=https://yibin-news.test/issues/255/tudi/"' in redirect
     assert 'href="https://yibin-news.test/issues/255/tudi/"' in redirect

@@ -236,7 +236,7 @@ class Project:
     def _build(self, output: Path, cache: Path, *, parallel: bool) -> Outcome:
         places = {"PATH": self.content, "THEME": self.folder / "theme", "OUTPUT_PATH": output, "CACHE_PATH": cache}
         (self.content / "permalinks.tsv").unlink(missing_ok=True)  # the ledger has tests of its own
-        override = {name: str(place) for name, place in places.items()} | {"ENTER_PERMALINKS": True, **self.settings}
+        override = {name: str(place) for name, place in places.items()} | self.settings
         if override.get("PUBLIC"):
             override["SITEURL"] = override.get("SITEURL") or SITE  # no public site is built without
         with pytest.MonkeyPatch.context() as patch:

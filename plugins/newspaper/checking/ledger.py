@@ -33,19 +33,27 @@ def read_ledger(text: str) -> dict[str, tuple[int, LedgerLine]]:
     return ledger
 
 
-def with_new_lines(
-    text: str, published: Mapping[str, str], headline_at: Callable[[str], str]
-) -> tuple[str, list[LedgerLine]]:
-    """The ledger's text with the addresses it lacks added at its end, and those lines.
+def with_lines(text: str, more: str) -> tuple[str, tuple[str, ...]]:
+    """The ledger's text with the lines of another that it lacks added at its end, and those lines."""
+    known = read_ledger(text)
+    new = tuple(str(line) for url, (_, line) in sorted(read_ledger(more).items()) if url not in known)
+    if not new:
+        return text, ()
+    before = text.splitlines() if text.strip() else [HEADER]
+    return "\n".join([*before, *new]) + "\n", new
+
+
+def lines_of(text: str, published: Mapping[str, str], headline_at: Callable[[str], str]) -> str:
+    """The lines of all addresses of the public site: as the ledger has them, or as they shall be entered.
 
     `published` is address → source file, `headline_at` gives an address's headline.
     """
-    known = read_ledger(text)
-    new = [LedgerLine(url, published[url], headline_at(url)) for url in sorted(published.keys() - known.keys())]
-    if not new:
-        return text, []
-    lines = text.splitlines() if text.strip() else [HEADER]
-    return "\n".join([*lines, *map(str, new)]) + "\n", new
+    ledger = read_ledger(text)
+    lines = (
+        ledger[url][1] if url in ledger else LedgerLine(url, published[url], headline_at(url))
+        for url in sorted(published)
+    )
+    return "\n".join(map(str, lines))
 
 
 def headline_at(archive: Archive, url: str) -> str:
@@ -107,15 +115,6 @@ def check_published(
                 remedy += "，稿件里的“:专题:”也是"
         message = f"地址 /{url} {name}已经发表（{path} 第 {number} 行），现在会打不开；{remedy}"
         yield Problem(source, line, "address-vanished", f"{message}（从没有放上网的，删去台账那一行）")
-
-
-def check_entered(text: str, published: Mapping[str, str], path: str) -> Iterator[Problem]:
-    """Every address of the public site is in the ledger (新地址入台账)."""
-    ledger = read_ledger(text)
-    new = [url for url in published if url not in ledger]
-    if new:
-        message = f"有 {len(new)} 个新地址还没有记入台账（如 /{new[0]}）；请先运行 invoke permalinks"
-        yield Problem(path, len(text.splitlines()) + 1, "ledger-behind", message)
 
 
 def _line_of(archive: Archive, ledger_line: LedgerLine) -> int:

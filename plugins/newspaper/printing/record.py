@@ -18,14 +18,10 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from plugins.newspaper.addresses import FAVICON, FEED, FOLDERS
+from plugins.newspaper.file_lock import try_to_lock
 from plugins.newspaper.fingerprint import digest
 from plugins.newspaper.problems import Halt
 from plugins.newspaper.whole_files import PART, write_whole
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
 
 WAIT_SECONDS = 600
 PELICAN_PAGES = "pelican pages"
@@ -206,7 +202,7 @@ class Record:
         self._lock = open(self._path.with_suffix(".lock"), "ab")  # noqa: SIM115 - held until close
         deadline = time.monotonic() + WAIT_SECONDS
         told = False
-        while not _locked(self._lock):
+        while not try_to_lock(self._lock):
             if time.monotonic() > deadline:
                 raise OutputBusy
             if not told:
@@ -265,19 +261,6 @@ class Record:
 def is_known_as_ours(name: str, content: bytes) -> bool:
     """Whether a file would be known as ours though the record were lost: by its place, or a page's mark."""
     return name.startswith(FOLDERS) or name in (FEED, FAVICON) or (name.endswith(".html") and OUR_MARK in content)
-
-
-def _locked(file: IO[bytes]) -> bool:
-    """Try to lock a file; the system takes the lock away with the last process that has it."""
-    try:
-        if sys.platform == "win32":
-            file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:

@@ -1,0 +1,209 @@
+"""A server over ssh as a place: releases beside each other, and a link, `current`, to the one that readers see.
+
+Only `sh` and the common tools of a Linux are asked of the server, only `ssh` of the desk. What changed goes there as a
+tar; all else is linked to the file that the last release has; every file's digest is then looked at on the server.
+The switch is one rename. Two publishers need no lock: who comes second finds that what he compared with is not online
+any more.
+"""
+
+import atexit
+import io
+import os
+import shlex
+import shutil
+import subprocess
+import tarfile
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import IO
+from urllib.parse import unquote, urlsplit
+
+from plugins.publishing.place import KEPT, Online, Overtaken, PlaceFault, Tell
+from plugins.publishing.release import Changes, Release, in_sending_order, number_of, publisher
+
+SCRIPTS = Path(__file__).with_name("server")
+COMMAND = "PUBLISH_SSH"
+"""Environment variable: the command instead of `ssh`, as with git; a CI names its key there."""
+_OPTIONS = ("BatchMode=yes", "ConnectTimeout=20", "ServerAliveInterval=10", "ServerAliveCountMax=3", "Compression=yes")
+_SHARED = ("ControlMaster=auto", "ControlPersist=15")
+"""One connection for all that is asked within a moment; Windows' ssh cannot."""
+_OVERTAKEN, _DAMAGED, _NO_LINK, _GONE, _CUT_OFF = 41, 42, 43, 44, 255
+
+_CAUSES = (
+    ("Permission denied (", "服务器不认这把钥匙：先运行 ssh-add 装上私钥，公钥要在服务器的 ~/.ssh/authorized_keys 里"),
+    ("Host key verification failed", "还没有认过这台服务器，或它的指纹变了：先运行一次 ssh {host}，核对指纹"),
+    ("Could not resolve", "找不到这台服务器，请核对 PUBLISH_TO 里的名字，看看网络"),
+    ("Connection refused", "服务器没有开 ssh，或端口不对"),
+    ("timed out", "连不上服务器，或网络断了"),
+    ("No space left", "服务器的磁盘满了：腾出地方，再运行一次"),
+    ("Disk quota exceeded", "服务器的磁盘配额满了：腾出地方，再运行一次"),
+    ("Read-only file system", "服务器的磁盘是只读的"),
+    ("Permission denied", "这个用户在服务器上不能写那个文件夹：见 docs/publishing.md 的“第一次”"),
+    ("not found", "服务器上缺一个常用的命令"),
+)
+"""Words in what ssh or the server says, and what to do, the first that fits."""
+
+
+class SshPlace:
+    """`ssh://deploy@host:22/srv/yibin`."""
+
+    def __init__(self, address: str) -> None:
+        parts = urlsplit(address)
+        self._root = unquote(parts.path).rstrip("/")
+        if not parts.hostname or not self._root:
+            raise PlaceFault(f"PUBLISH_TO 的“{address}”不完整；请写成 ssh://用户@服务器/srv/yibin 的样子")
+        if parts.password:
+            raise PlaceFault("PUBLISH_TO 里不要写密码；用 ssh 的钥匙登录，见 docs/publishing.md")
+        self._host = f"{parts.username}@{parts.hostname}" if parts.username else parts.hostname
+        command = shlex.split(os.environ.get(COMMAND, "ssh"), posix=os.name == "posix")
+        if not shutil.which(command[0]):
+            raise PlaceFault(
+                "没有找到 ssh。Windows：设置 → 应用 → 可选功能 → 添加“OpenSSH 客户端”；Debian、Ubuntu：apt install openssh-client"
+            )
+        shared: tuple[str, ...] = ()
+        if os.name == "posix":
+            socket = tempfile.mkdtemp(prefix="yibin-")
+            atexit.register(shutil.rmtree, socket, ignore_errors=True)
+            shared = (*_SHARED, f"ControlPath={socket}/%C")
+        options = [word for option in (*_OPTIONS, *shared) for word in ("-o", option)]
+        port = ["-p", str(parts.port)] if parts.port else []
+        self._command = [*command, *options, *port, "--", self._host]
+        self._upload = ""
+
+    def look(self) -> Online:
+        said = self._run("look")
+        if not said:
+            return Online(None, ())
+        head, _, manifest = said.partition("\n\n")
+        names = tuple(sorted(name for name in head.splitlines()[1:] if number_of(name)))
+        return Online(self._manifest(manifest) if manifest.strip() else None, names)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        yield
+
+    def kept(self, name: str) -> Release:
+        return self._manifest(self._run("kept", name))
+
+    def bring(self, release: Release, online: Release | None, different: Changes, source: Path, tell: Tell) -> None:
+        whose = sha256(f"{publisher()} {source}".encode()).hexdigest()[:12]
+        upload = f"{time.time_ns():x}-{os.getpid()}"
+
+        def sent(base: str, changed: tuple[str, ...], gone: tuple[str, ...]) -> int:
+            def feed(pipe: IO[bytes]) -> None:
+                _pack(pipe, release, source, changed, gone, tell)
+
+            code, _, error = self._talk("bring", whose, upload, base, str(len(release.files)), feed=feed)
+            if code not in (0, _DAMAGED):
+                self._fail(code, error, online)
+            return code
+
+        code = _DAMAGED
+        if online:
+            code = sent(online.name, different.sent, (*different.changed, *different.removed))
+        if code == _DAMAGED:  # nothing is there yet, or what is there is not what it was: send all
+            code = sent("", tuple(release.files), ())
+        if code:
+            raise PlaceFault("传到服务器的文件与本机不符，线上没有动；也许本机又生成了一次，请再运行 invoke publish")
+        self._upload = f"{whose}-{upload}"
+
+    def switch(self, release: Release, online: Release | None) -> None:
+        before = online.name if online else ""
+        code, _, error = self._talk("switch", before, release.name, self._upload, str(KEPT))
+        self._upload = ""
+        if code == _CUT_OFF:
+            try:
+                shown = self.look().release
+            except PlaceFault:
+                raise PlaceFault(
+                    "切换时连接断了，新的一次也许已经上网，也许没有；连上以后再运行一次，就会弄清并补好台账"
+                ) from None
+            code = 0 if shown and shown.name == release.name else code
+        if code:
+            self._fail(code, error, online)
+
+    def _manifest(self, text: str) -> Release:
+        try:
+            return Release.from_text(text)
+        except ValueError:
+            raise PlaceFault(
+                f"{self._host} 上的记录（{self._root}/releases/*.json）读不懂；见 docs/publishing.md"
+            ) from None
+
+    def _run(self, script: str, *arguments: str) -> str:
+        code, said, error = self._talk(script, *arguments)
+        if code:
+            self._fail(code, error, None)
+        return said
+
+    def _talk(
+        self, script: str, *arguments: str, feed: Callable[[IO[bytes]], None] | None = None
+    ) -> tuple[int, str, str]:
+        """Run a script on the server; gives its exit code, what it said, and what went wrong."""
+        text = (SCRIPTS / f"{script}.sh").read_text(encoding="utf-8")
+        remote = shlex.join(["sh", "-c", text, "sh", self._root, *arguments])
+        with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as error:
+            ssh = subprocess.Popen([*self._command, remote], stdin=subprocess.PIPE, stdout=said, stderr=error)
+            assert ssh.stdin
+            try:
+                with ssh.stdin as pipe:
+                    if feed:
+                        feed(pipe)
+            except BrokenPipeError:
+                pass  # the code says why
+            except OSError as fault:
+                if ssh.poll() is None:
+                    ssh.kill()
+                    raise PlaceFault(f"读不了 {fault.filename}：{fault.strerror}；线上没有动") from None
+            except BaseException:
+                ssh.kill()
+                raise
+            finally:
+                code = ssh.wait()
+            said.seek(0)
+            error.seek(0)
+            return code, said.read().decode("utf-8", "replace"), error.read().decode("utf-8", "replace")
+
+    def _fail(self, code: int, error: str, online: Release | None) -> None:
+        """Raise what a script's end means."""
+        if code == _NO_LINK:
+            raise PlaceFault(f"{self._host} 上的 {self._root}/current 不是链接；请先把它改名，见 docs/publishing.md")
+        if code == _GONE:
+            raise PlaceFault("要退回的那一次已经不在服务器上；线上没有动")
+        if code == _OVERTAKEN or (code != _CUT_OFF and online and self._is_overtaken(online)):
+            now = self.look().release
+            raise Overtaken(
+                f"刚才 {now.who if now else '有人'} 发布了 {now.name if now else '别的'}；你的没有上网，请再运行一次"
+            )
+        cause = next((remedy for words, remedy in _CAUSES if words in error), "连接中断，或服务器出错")
+        last = (error.strip().splitlines() or [f"ssh 退出码 {code}"])[-1]
+        raise PlaceFault(f"{cause.format(host=self._host)}。线上没有动。（{self._host} 说：{last}）")
+
+    def _is_overtaken(self, online: Release) -> bool:
+        code, said, _ = self._talk("look")
+        return not code and said.partition("\n")[0] != online.name
+
+
+def _pack(
+    pipe: IO[bytes], release: Release, source: Path, changed: tuple[str, ...], gone: tuple[str, ...], tell: Tell
+) -> None:
+    """Write the tar that bring.sh reads."""
+    sums = "".join(f"{file.digest}  {path}\n" for path, file in release.files.items())
+    with tarfile.open(fileobj=pipe, mode="w|", format=tarfile.GNU_FORMAT) as tar:
+        _add(tar, "gone", "".join(f"{path}\0" for path in gone).encode())
+        _add(tar, "sums", sums.encode())
+        _add(tar, "manifest.json", release.as_text().encode())
+        for path in in_sending_order(changed):
+            content = (source / path).read_bytes()
+            _add(tar, f"new/{path}", content)
+            tell(len(content))
+
+
+def _add(tar: tarfile.TarFile, name: str, content: bytes) -> None:
+    entry = tarfile.TarInfo(name)
+    entry.size = len(content)
+    tar.addfile(entry, io.BytesIO(content))
