@@ -9,6 +9,7 @@ any more.
 import atexit
 import io
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -20,7 +21,6 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import IO
-from urllib.parse import unquote, urlsplit
 
 from plugins.publishing.place import KEPT, Online, Overtaken, PlaceFault, Tell
 from plugins.publishing.release import Changes, Release, in_sending_order, number_of, publisher
@@ -29,6 +29,10 @@ SCRIPTS = Path(__file__).with_name("server")
 COMMAND = "PUBLISH_SSH"
 """Environment variable: the command instead of `ssh`, as with git; a CI names its key there."""
 _OPTIONS = ("BatchMode=yes", "ConnectTimeout=20", "ServerAliveInterval=10", "ServerAliveCountMax=3", "Compression=yes")
+_ADDRESS = re.compile(
+    r"ssh://(?P<user>(?:[\w.+-]+(?P<password>:[^@/]*)?@)?)(?P<host>\w[\w.-]*|\[[0-9a-fA-F:.]+\])(?::(?P<port>[0-9]{1,5}))?"
+    r"(?P<root>/+[^/\s].*)"
+)
 _SHARED = ("ControlMaster=auto", "ControlPersist=15")
 """One connection for all that is asked within a moment; Windows' ssh cannot."""
 _OVERTAKEN, _DAMAGED, _NO_LINK, _GONE, _CUT_OFF = 41, 42, 43, 44, 255
@@ -52,13 +56,15 @@ class SshPlace:
     """`ssh://deploy@host:22/srv/yibin`."""
 
     def __init__(self, address: str) -> None:
-        parts = urlsplit(address)
-        self._root = unquote(parts.path).rstrip("/")
-        if not parts.hostname or not self._root:
-            raise PlaceFault(f"PUBLISH_TO 的“{address}”不完整；请写成 ssh://用户@服务器/srv/yibin 的样子")
-        if parts.password:
+        parts = _ADDRESS.fullmatch(address)
+        if parts is None:  # whatever it is, it may have a password in it
+            raise PlaceFault(
+                "PUBLISH_TO 的“ssh:”写得不完整；请写成 ssh://用户@服务器/srv/yibin 的样子，端口写在服务器后面，如 :2222"
+            )
+        if parts["password"]:
             raise PlaceFault("PUBLISH_TO 里不要写密码；用 ssh 的钥匙登录，见 docs/publishing.md")
-        self._host = f"{parts.username}@{parts.hostname}" if parts.username else parts.hostname
+        self._root = parts["root"].rstrip("/")
+        self._host = parts["user"] + parts["host"].strip("[]")
         command = shlex.split(os.environ.get(COMMAND, "ssh"), posix=os.name == "posix")
         if not shutil.which(command[0]):
             raise PlaceFault(
@@ -70,7 +76,7 @@ class SshPlace:
             atexit.register(shutil.rmtree, socket, ignore_errors=True)
             shared = (*_SHARED, f"ControlPath={socket}/%C")
         options = [word for option in (*_OPTIONS, *shared) for word in ("-o", option)]
-        port = ["-p", str(parts.port)] if parts.port else []
+        port = ["-p", parts["port"]] if parts["port"] else []
         self._command = [*command, *options, *port, "--", self._host]
         self._upload = ""
 
