@@ -29,9 +29,11 @@ SCRIPTS = Path(__file__).with_name("server")
 COMMAND = "PUBLISH_SSH"
 """Environment variable: the command instead of `ssh`, as with git; a CI names its key there."""
 _OPTIONS = ("BatchMode=yes", "ConnectTimeout=20", "ServerAliveInterval=10", "ServerAliveCountMax=3", "Compression=yes")
+_HERE = "yibin-news"
+"""The script's name there; what it gives begins after a line of it, whatever a `.bashrc` has said before."""
 _ADDRESS = re.compile(
-    r"ssh://(?P<user>(?:[\w.+-]+(?P<password>:[^@/]*)?@)?)(?P<host>\w[\w.-]*|\[[0-9a-fA-F:.]+\])(?::(?P<port>[0-9]{1,5}))?"
-    r"(?P<root>/+[^/\s].*)"
+    r"ssh://(?P<user>(?:[\w.+-]+(?P<password>:[^@/]*)?@)?)"
+    r"(?P<host>\w[\w.-]*|\[[0-9a-fA-F:.]+\])(?::(?P<port>[0-9]{1,5}))?(?P<root>/+[^/\s].*)"
 )
 _SHARED = ("ControlMaster=auto", "ControlPersist=15")
 """One connection for all that is asked within a moment; Windows' ssh cannot."""
@@ -144,14 +146,14 @@ class SshPlace:
         code, said, error = self._talk(script, *arguments)
         if code:
             self._fail(code, error, None)
-        return said
+        return said.partition(f"{_HERE}\n")[2]
 
     def _talk(
         self, script: str, *arguments: str, feed: Callable[[IO[bytes]], None] | None = None
     ) -> tuple[int, str, str]:
         """Run a script on the server; gives its exit code, what it said, and what went wrong."""
         text = (SCRIPTS / f"{script}.sh").read_text(encoding="utf-8")
-        remote = shlex.join(["sh", "-c", text, "sh", self._root, *arguments])
+        remote = shlex.join(["sh", "-c", text, _HERE, self._root, *arguments])
         with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as error:
             ssh = subprocess.Popen([*self._command, remote], stdin=subprocess.PIPE, stdout=said, stderr=error)
             assert ssh.stdin
@@ -185,13 +187,17 @@ class SshPlace:
             raise Overtaken(
                 f"刚才 {now.who if now else '有人'} 发布了 {now.name if now else '别的'}；你的没有上网，请再运行一次"
             )
-        cause = next((remedy for words, remedy in _CAUSES if words in error), "连接中断，或服务器出错")
-        last = (error.strip().splitlines() or [f"ssh 退出码 {code}"])[-1]
-        raise PlaceFault(f"{cause.format(host=self._host)}。线上没有动。（{self._host} 说：{last}）")
+        said = error.strip().splitlines() or [f"ssh 退出码 {code}"]
+        known = [(remedy, line) for words, remedy in _CAUSES for line in said if words in line]
+        cause, line = known[0] if known else ("连接中断，或服务器出错", said[-1])
+        raise PlaceFault(f"{cause.format(host=self._host)}。线上没有动。（{self._host} 说：{line}）")
 
     def _is_overtaken(self, online: Release) -> bool:
-        code, said, _ = self._talk("look")
-        return not code and said.partition("\n")[0] != online.name
+        try:
+            now = self.look().release
+        except PlaceFault:
+            return False
+        return now is not None and now.name != online.name
 
 
 def _pack(

@@ -40,7 +40,7 @@ def killed(tiny: TinySite, moments: int, seed: int = 255) -> int:
         old = tiny.online()
         tiny.edit(str(moment), extra=moment % 3)
         tiny.lines.append(f"/issues/{moment}/")
-        _publish_and_die(tiny, chance.uniform(0, usual * 1.1), with_ssh=chance.random() < 0.5)
+        _publish_and_die(tiny, chance.uniform(0, usual * 1.5), with_ssh=chance.random() < 0.5)
 
         seen, new = tiny.online(), tiny.built()
         if tiny.address.startswith("ssh:"):

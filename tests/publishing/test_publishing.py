@@ -184,7 +184,7 @@ def test_a_build_that_finds_problems_leaves_all_as_it_was(tiny: TinySite) -> Non
 
 
 def test_a_publish_killed_at_any_moment_leaves_a_whole_site_and_the_next_mends_it(tiny: TinySite) -> None:
-    killed(tiny, 10 if tiny.address.startswith("ssh:") else 40)
+    killed(tiny, 30 if tiny.address.startswith("ssh:") else 40)
 
 
 def test_readers_read_whole_pages_all_the_while(tiny: TinySite) -> None:
