@@ -46,16 +46,16 @@ class FolderPlace:
     def held(self) -> Iterator[None]:
         with _plainly(self._root):
             self._bytes.mkdir(parents=True, exist_ok=True)
-            write_whole(self._state / ".gitignore", b"*\n")  # a checkout publishes the site, not what is kept
             lock = open(self._state / "lock", "ab")  # noqa: SIM115 - held until the end
         with lock:
             if not try_to_lock(lock):
                 raise Overtaken(f"{self._read(self._state / 'who') or '有人'} 正在往这里发布；等一会儿再试")
             with _plainly(self._root):
-                write_whole(self._state / "who", publisher().encode())
+                self._tidy()  # a full disk may be full of what was left half done
                 if name := self._read(self._journal):
                     self._show(self.kept(name))
-                self._tidy()
+                write_whole(self._state / "who", publisher().encode())
+                write_whole(self._state / ".gitignore", b"*\n")  # a checkout publishes the site, not what is kept
             yield
 
     def kept(self, name: str) -> Release:

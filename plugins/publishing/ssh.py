@@ -9,6 +9,7 @@ any more.
 import atexit
 import io
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -20,7 +21,6 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import IO
-from urllib.parse import unquote, urlsplit
 
 from plugins.publishing.place import KEPT, Online, Overtaken, PlaceFault, Tell
 from plugins.publishing.release import Changes, Release, in_sending_order, number_of, publisher
@@ -29,6 +29,12 @@ SCRIPTS = Path(__file__).with_name("server")
 COMMAND = "PUBLISH_SSH"
 """Environment variable: the command instead of `ssh`, as with git; a CI names its key there."""
 _OPTIONS = ("BatchMode=yes", "ConnectTimeout=20", "ServerAliveInterval=10", "ServerAliveCountMax=3", "Compression=yes")
+_HERE = "yibin-news"
+"""The script's name there; what it gives begins after a line of it, whatever a `.bashrc` has said before."""
+_ADDRESS = re.compile(
+    r"ssh://(?P<user>(?:[\w.+-]+(?P<password>:[^@/]*)?@)?)"
+    r"(?P<host>\w[\w.-]*|\[[0-9a-fA-F:.]+\])(?::(?P<port>[0-9]{1,5}))?(?P<root>/+[^/\s].*)"
+)
 _SHARED = ("ControlMaster=auto", "ControlPersist=15")
 """One connection for all that is asked within a moment; Windows' ssh cannot."""
 _OVERTAKEN, _DAMAGED, _NO_LINK, _GONE, _CUT_OFF = 41, 42, 43, 44, 255
@@ -52,13 +58,15 @@ class SshPlace:
     """`ssh://deploy@host:22/srv/yibin`."""
 
     def __init__(self, address: str) -> None:
-        parts = urlsplit(address)
-        self._root = unquote(parts.path).rstrip("/")
-        if not parts.hostname or not self._root:
-            raise PlaceFault(f"PUBLISH_TO 的“{address}”不完整；请写成 ssh://用户@服务器/srv/yibin 的样子")
-        if parts.password:
+        parts = _ADDRESS.fullmatch(address)
+        if parts is None:  # whatever it is, it may have a password in it
+            raise PlaceFault(
+                "PUBLISH_TO 的“ssh:”写得不完整；请写成 ssh://用户@服务器/srv/yibin 的样子，端口写在服务器后面，如 :2222"
+            )
+        if parts["password"]:
             raise PlaceFault("PUBLISH_TO 里不要写密码；用 ssh 的钥匙登录，见 docs/publishing.md")
-        self._host = f"{parts.username}@{parts.hostname}" if parts.username else parts.hostname
+        self._root = parts["root"].rstrip("/")
+        self._host = parts["user"] + parts["host"].strip("[]")
         command = shlex.split(os.environ.get(COMMAND, "ssh"), posix=os.name == "posix")
         if not shutil.which(command[0]):
             raise PlaceFault(
@@ -70,7 +78,7 @@ class SshPlace:
             atexit.register(shutil.rmtree, socket, ignore_errors=True)
             shared = (*_SHARED, f"ControlPath={socket}/%C")
         options = [word for option in (*_OPTIONS, *shared) for word in ("-o", option)]
-        port = ["-p", str(parts.port)] if parts.port else []
+        port = ["-p", parts["port"]] if parts["port"] else []
         self._command = [*command, *options, *port, "--", self._host]
         self._upload = ""
 
@@ -138,14 +146,14 @@ class SshPlace:
         code, said, error = self._talk(script, *arguments)
         if code:
             self._fail(code, error, None)
-        return said
+        return said.partition(f"{_HERE}\n")[2]
 
     def _talk(
         self, script: str, *arguments: str, feed: Callable[[IO[bytes]], None] | None = None
     ) -> tuple[int, str, str]:
         """Run a script on the server; gives its exit code, what it said, and what went wrong."""
         text = (SCRIPTS / f"{script}.sh").read_text(encoding="utf-8")
-        remote = shlex.join(["sh", "-c", text, "sh", self._root, *arguments])
+        remote = shlex.join(["sh", "-c", text, _HERE, self._root, *arguments])
         with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as error:
             ssh = subprocess.Popen([*self._command, remote], stdin=subprocess.PIPE, stdout=said, stderr=error)
             assert ssh.stdin
@@ -179,13 +187,17 @@ class SshPlace:
             raise Overtaken(
                 f"刚才 {now.who if now else '有人'} 发布了 {now.name if now else '别的'}；你的没有上网，请再运行一次"
             )
-        cause = next((remedy for words, remedy in _CAUSES if words in error), "连接中断，或服务器出错")
-        last = (error.strip().splitlines() or [f"ssh 退出码 {code}"])[-1]
-        raise PlaceFault(f"{cause.format(host=self._host)}。线上没有动。（{self._host} 说：{last}）")
+        said = error.strip().splitlines() or [f"ssh 退出码 {code}"]
+        known = [(remedy, line) for words, remedy in _CAUSES for line in said if words in line]
+        cause, line = known[0] if known else ("连接中断，或服务器出错", said[-1])
+        raise PlaceFault(f"{cause.format(host=self._host)}。线上没有动。（{self._host} 说：{line}）")
 
     def _is_overtaken(self, online: Release) -> bool:
-        code, said, _ = self._talk("look")
-        return not code and said.partition("\n")[0] != online.name
+        try:
+            now = self.look().release
+        except PlaceFault:
+            return False
+        return now is not None and now.name != online.name
 
 
 def _pack(

@@ -56,7 +56,8 @@ def running(folder: Path) -> Iterator[dict[str, str]]:
     (folder / "sshd_config").write_text(
         f"Port {port}\nListenAddress 127.0.0.1\nHostKey {folder}/host\nPidFile none\nStrictModes no\nUsePAM no\n"
         f"AuthorizedKeysFile {folder}/authorized_keys\nPasswordAuthentication no\nPermitRootLogin yes\n"
-        "KbdInteractiveAuthentication no\nMaxStartups 100\nLogLevel ERROR\n",
+        "KbdInteractiveAuthentication no\nMaxStartups 100\nLogLevel ERROR\n"
+        f"SetEnv HOME={folder}\n",  # and no .bashrc of somebody's
         encoding="utf-8",
     )
     if os.geteuid() == 0:

@@ -1,9 +1,22 @@
 """A site is put online whole, changed, taken back; at each kind of place."""
 
+import errno
+import os
+import re
+import shutil
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
+from plugins.newspaper.whole_files import write_whole
+from plugins.publishing.folder import FolderPlace
 from plugins.publishing.place import KEPT, Overtaken, PlaceFault
-from tests.publishing.bad_days import killed, published_under_readers
+from plugins.publishing.places import place_at
+from plugins.publishing.release import publisher
+from plugins.publishing.ssh import COMMAND
+from tests.publishing.bad_days import PICTURE, killed, left_over, published_under_readers
 from tests.publishing.tiny import ADDRESS, TinySite, write
 
 
@@ -120,12 +133,17 @@ def test_the_release_before_is_the_one_that_was_online_before(tiny: TinySite) ->
     assert tiny.online() == good
 
 
-def test_only_the_last_releases_are_kept_and_each_can_come_back(tiny: TinySite) -> None:
-    for number in range(KEPT + 3):
+def test_only_the_last_releases_are_kept_and_each_can_come_back(
+    tiny: TinySite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert KEPT == 10
+    for module in ("folder", "ssh"):
+        monkeypatch.setattr(f"plugins.publishing.{module}.KEPT", 3)
+    for number in range(6):
         tiny.edit(str(number))
         tiny.publish()
     names = tiny.place.look().names
-    assert [int(name[:5]) for name in names] == list(range(4, KEPT + 4))
+    assert [int(name[:5]) for name in names] == [4, 5, 6]
     tiny.roll_back(names[0])
     assert b'data-edition="3"' in tiny.online()["index.html"]
     tiny.roll_back(names[-1])
@@ -165,33 +183,171 @@ def test_a_build_that_finds_problems_leaves_all_as_it_was(tiny: TinySite) -> Non
     assert (tiny.online(), tiny.place.look()) == before
 
 
-def test_who_comes_second_is_told_who_was_first(tiny: TinySite, monkeypatch: pytest.MonkeyPatch) -> None:
-    tiny.publish()
-    first = tiny.place
-
-    def others_come_first(online: str) -> str:
-        monkeypatch.setattr("plugins.publishing.publish.publisher", lambda: "张三@编辑部")
-        monkeypatch.setattr("plugins.publishing.folder.publisher", lambda: "张三@编辑部")
-        tiny.build = lambda _: "\n".join(tiny.lines)  # type: ignore[method-assign]
-        tiny.edit("乙")
-        tiny.publish()
-        monkeypatch.undo()
-        tiny.edit("丙")
-        return "\n".join(tiny.lines)
-
-    tiny.build = others_come_first  # type: ignore[method-assign]
-    if tiny.address.startswith("folder:"):
-        with first.held(), pytest.raises(Overtaken, match="正在往这里发布"):
-            tiny.publish()
-        return
-    with pytest.raises(Overtaken, match="刚才 张三@编辑部 发布了 00002"):
-        tiny.publish()
-    assert b"\xe4\xb9\x99" in tiny.online()["index.html"]
-
-
 def test_a_publish_killed_at_any_moment_leaves_a_whole_site_and_the_next_mends_it(tiny: TinySite) -> None:
-    killed(tiny, 15)
+    killed(tiny, 30 if tiny.address.startswith("ssh:") else 40)
 
 
 def test_readers_read_whole_pages_all_the_while(tiny: TinySite) -> None:
-    assert published_under_readers(tiny, 20, 2) > 100
+    assert published_under_readers(tiny, 20, 2) > 20
+
+
+# A folder
+
+
+def test_a_disk_that_fails_at_any_write_leaves_whole_files_and_the_next_publish_mends(in_folder: TinySite) -> None:
+    in_folder.publish()
+    edition = 0
+    told = set()
+    done = False
+    while not done:
+        old = in_folder.online()
+        edition += 1
+        in_folder.edit(str(edition))
+        with pytest.MonkeyPatch.context() as patch:
+            _fail_at(patch, edition)
+            try:
+                in_folder.publish()
+                done = True
+            except PlaceFault as fault:
+                told.add(re.split("[：；]", str(fault))[1])
+        new = in_folder.built()
+        for name, content in in_folder.online().items():
+            assert content in (old.get(name), new.get(name)), name
+            assert all(picture.decode() in in_folder.online() for picture in PICTURE.findall(content)), name
+        in_folder.publish()
+        assert in_folder.online() == new
+        assert left_over(in_folder) == []
+    assert edition > 20
+    assert told == {"磁盘满了"}
+
+
+def _fail_at(patch: pytest.MonkeyPatch, moment: int) -> None:
+    """From now on, the disk is full at the so many-eth write or renaming in the folder."""
+    left = [moment]
+
+    def failing(work: Callable[..., object]) -> Callable[..., object]:
+        def fails(*arguments: object) -> object:
+            left[0] -= 1
+            if not left[0]:
+                raise OSError(errno.ENOSPC, "No space left on device", str(arguments[0]))
+            return work(*arguments)
+
+        return fails
+
+    patch.setattr("plugins.publishing.folder.write_whole", failing(write_whole))
+    patch.setattr("plugins.publishing.folder.os", SimpleNamespace(**{**vars(os), "replace": failing(os.replace)}))
+
+
+def test_what_somebody_did_in_the_folder_is_mended_and_files_of_others_stay(in_folder: TinySite) -> None:
+    write(in_folder.seen / "CNAME", b"yibin.test")
+    write(in_folder.seen / "latest/notes.txt", b"ours")
+    in_folder.publish()
+    (in_folder.seen / "index.html").unlink()
+    write(in_folder.seen / "404.html", b"touched")
+
+    in_folder.publish()
+
+    assert in_folder.online() == in_folder.built() | {"CNAME": b"yibin.test", "latest/notes.txt": b"ours"}
+
+
+def test_who_publishes_to_a_folder_at_the_same_time_is_told(in_folder: TinySite) -> None:
+    with FolderPlace(in_folder.address).held(), pytest.raises(Overtaken, match=f"{publisher()} 正在往这里发布"):
+        in_folder.publish()
+
+
+# A server over ssh
+
+
+def test_who_comes_second_is_told_who_was_first(over_ssh: TinySite, monkeypatch: pytest.MonkeyPatch) -> None:
+    def others_come_first(online: str) -> str:
+        with monkeypatch.context() as patch:
+            patch.setattr("plugins.publishing.publish.publisher", lambda: "张三@编辑部")
+            patch.setattr(over_ssh, "build", lambda online: "/")
+            over_ssh.edit("乙")
+            over_ssh.publish()
+        over_ssh.edit("丙")
+        return "/"
+
+    over_ssh.publish()
+    over_ssh.build = others_come_first  # type: ignore[method-assign]
+    with pytest.raises(Overtaken, match="刚才 张三@编辑部 发布了 00002"):
+        over_ssh.publish()
+    assert "乙".encode() in over_ssh.online()["index.html"]
+
+
+def test_what_was_damaged_on_the_server_is_sent_again(over_ssh: TinySite) -> None:
+    over_ssh.publish()
+    write(over_ssh.seen / "latest/index.html", b"touched")
+    (over_ssh.seen / "404.html").unlink()
+    write(over_ssh.seen / "more.html", b"foreign")
+    write(over_ssh.site.output / "feed.xml", b"<feed>another</feed>")
+
+    over_ssh.publish()
+
+    assert over_ssh.online() == over_ssh.built()
+
+
+def test_what_changes_while_it_is_sent_does_not_come_online(over_ssh: TinySite) -> None:
+    over_ssh.publish()
+    before = over_ssh.online()
+    over_ssh.edit("乙")
+    bring = over_ssh.place.bring
+
+    def changed(*arguments: Any) -> None:
+        write(over_ssh.site.output / "index.html", b"built again")
+        bring(*arguments)
+
+    over_ssh.place.bring = changed  # type: ignore[method-assign]
+    with pytest.raises(PlaceFault, match="与本机不符，线上没有动"):
+        over_ssh.publish()
+    assert over_ssh.online() == before
+    assert left_over(over_ssh) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("", "请在 publishconf.py 里写上 PUBLISH_TO"),
+        ("ftp://host/site", "“ftp:”不认识；开头要写"),
+        ("folder:", "不存在"),
+        ("folder:/no/such/folder", "不存在；磁盘接上了没有"),
+        ("ssh://host", "不完整；请写成 ssh://用户@服务器/srv/yibin"),
+        ("ssh:///srv/yibin", "不完整"),
+        ("ssh://a@host:abc/srv", "不完整"),
+        ("ssh://deploy:secret@host/srv", "不要写密码"),
+        ("ssh://-oProxyCommand=x/srv/yibin", "不完整"),
+    ],
+)
+def test_a_place_that_is_none_is_told(address: str, said: str) -> None:
+    with pytest.raises(PlaceFault, match=re.escape(said)) as fault:
+        place_at(address)
+    assert "secret" not in str(fault.value)
+
+
+def test_a_server_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(PlaceFault, match="没有开 ssh，或端口不对"):
+        place_at("ssh://deploy@127.0.0.1:1/srv/yibin").look()
+    monkeypatch.setenv(COMMAND, "no-such-ssh")
+    with pytest.raises(PlaceFault, match="没有找到 ssh"):
+        place_at("ssh://deploy@127.0.0.1:1/srv/yibin")
+
+
+def test_what_the_server_refuses_is_told(over_ssh: TinySite, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = over_ssh.folder / "srv"
+    write(root / "current/index.html", b"put there by hand")
+    with pytest.raises(PlaceFault, match="current 不是链接"):
+        over_ssh.publish()
+    shutil.rmtree(root)
+    root.write_text("a file", encoding="utf-8")
+    with pytest.raises(PlaceFault, match="线上没有动"):
+        over_ssh.publish()
+    monkeypatch.setenv(COMMAND, "ssh -F none -o UserKnownHostsFile=/dev/null")
+    with pytest.raises(PlaceFault, match="还没有认过这台服务器"):
+        place_at(over_ssh.address).look()
+    monkeypatch.setenv(
+        COMMAND,
+        "ssh -F none -o IdentityFile=none -o IdentitiesOnly=yes -o StrictHostKeyChecking=no "
+        "-o UserKnownHostsFile=/dev/null",
+    )
+    with pytest.raises(PlaceFault, match="不认这把钥匙"):
+        place_at(over_ssh.address).look()

@@ -62,7 +62,8 @@ class TinySite:
 
     def online(self) -> dict[str, bytes]:
         """All that readers can reach, less what a place keeps for itself."""
-        files = {path.relative_to(self.seen).as_posix(): path for path in self.seen.rglob("*") if path.is_file()}
+        seen = self.seen.resolve()  # one release, whatever comes meanwhile
+        files = {path.relative_to(seen).as_posix(): path for path in seen.rglob("*") if path.is_file()}
         return {name: path.read_bytes() for name, path in files.items() if not name.startswith(".")}
 
     def built(self) -> dict[str, bytes]:

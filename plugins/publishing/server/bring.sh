@@ -4,7 +4,7 @@ set -eu
 umask 022
 mkdir -p "$1/releases" "$1/incoming"
 cd "$1"
-rm -rf "incoming/$2-"*  # what a killed upload of the same publisher left
+rm -rf "incoming/$2-"* 2>/dev/null || true  # of a killed upload of the same publisher; it may still be at it
 d=incoming/$2-$3
 trap 'rm -rf "$d"' EXIT
 mkdir "$d"

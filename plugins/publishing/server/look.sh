@@ -1,5 +1,6 @@
 # $1 root. The release that is online, the names of those that are kept, an empty line, and the first one's manifest.
 set -eu
+echo "$0"
 cd "$1" 2>/dev/null || exit 0
 now=$(readlink current || true)
 [ -n "$now" ] || ! [ -e current ] || exit 43
