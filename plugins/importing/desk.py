@@ -29,6 +29,8 @@ from plugins.newspaper.whole_files import write_whole
 
 _NUMBERED = re.compile(r"(?:总?第?\s*|no\.?\s*|^)0*([1-9][0-9]{0,4})\s*(?:期|$|[._\-\s])", re.I)
 _WEEKDAYS = "一二三四五六日"
+MOST_A_YEAR = 99
+"""Issues of a year; a larger number is the running one."""
 PROPOSED = "专题（:topics:）是按用词推荐的，短名（:slug:）是标题的拼音，请逐篇看过；短名上网以后不能再改"
 
 
@@ -97,6 +99,10 @@ def _number(draft: Draft, name: str, total: int) -> None:
             draft.doubts.append(Doubt("", f"原件印的是总第{found}期，按命令里写的，收作总第{total}期"))
         facts = [fact for fact in draft.facts.facts if fact.key != "total_issue" or fact.place]
         draft.facts = draft.facts._replace(facts=(Fact("total_issue", "", str(total), ""), *facts))
+    elif not found and int(draft.facts.value("issue") or 0) > MOST_A_YEAR:
+        facts = [fact._replace(key="total_issue") if fact.key == "issue" else fact for fact in draft.facts.facts]
+        draft.facts = draft.facts._replace(facts=tuple(facts))
+        draft.doubts.append(Doubt("", f"原件只印第{draft.facts.value('total_issue')}期，当作了总期号"))
     elif not found:
         match = _NUMBERED.search(re.sub(r"(?:19|20)\d\d[-.年]?\d{0,2}[-.月]?\d{0,2}日?", "", Path(name).stem))
         if not match:
@@ -129,9 +135,9 @@ def _drop_marks_of_bylines(draft: Draft) -> None:
     """□ before a byline goes to the report."""
     for story in draft.stories:
         if story.byline and story.byline[0] in "□■◇◆▢☐○〇◯◎●【[":
-            draft.left.append(Left(story.place, story.byline[0], f"署名前的记号：{story.byline}"))
+            draft.left.append(Left(story.byline_place, story.byline[0], f"署名前的记号：{story.byline}"))
             if story.byline[-1] in "】]":
-                draft.left.append(Left(story.place, story.byline[-1], "署名后的记号"))
+                draft.left.append(Left(story.byline_place, story.byline[-1], "署名后的记号"))
 
 
 def _pictures(draft: Draft, total: int) -> dict[str, bytes]:

@@ -37,6 +37,7 @@ class DraftStory:
     banner: str = ""
     byline: str = ""
     """With its brackets where it closes the text."""
+    byline_place: str = ""
     signed: bool = False
     """Whether the byline stood under the headline, so that it gets a field."""
     blocks: list[Block] = field(default_factory=list)

@@ -13,7 +13,7 @@ _PAGE = re.compile(
 _STAFF = re.compile(
     r"[（(【\[]?\s*(?:本版|本期|值班|执行)?(?:责任编辑|责编|编辑|校对|版式|版式设计|美编|美术编辑"
     r"|组版|排版|审核|审校|终审|监制|总编|总编辑|主编|副主编|值班主任|值班编委"
-    r"|一审|二审|三审|初审|复审|统筹|视觉)\s*[:：/｜|丨\s]\s*\S.*"
+    r"|一审|二审|三审|初审|复审|统筹|视觉|来源|文章来源|图源|转自)\s*[:：/｜|丨\s]\s*\S.*"
 )
 _STAFF_MARK = re.compile("[。！？；]")
 _CODE = re.compile(r"扫描|扫一扫|扫码|二维码|长按识别|识别图中")
@@ -35,9 +35,9 @@ def without_furniture(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph],
             text = paragraphs[at].text
             if not why[at] and "二维码说明" in beside and len(text) <= 30 and _FOLLOW.search(text) and "。" not in text:
                 why[at] = "二维码说明"
-    last = max((at for at, reason in enumerate(why) if not reason and len(paragraphs[at].text) > LONGEST), default=-1)
+    last = max((at for at, reason in enumerate(why) if not reason), default=-1)
     for at, reason in enumerate(why):
-        if reason == "联系办法" and at < last:
+        if reason == "联系办法" and at < last:  # of a notice
             why[at] = ""
     kept = [paragraph for paragraph, reason in zip(paragraphs, why, strict=True) if not reason]
     left = [Left(each.place, each.text, reason) for each, reason in zip(paragraphs, why, strict=True) if reason]

@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from plugins.importing.kinds import DATELINE, LineKind, byline_in, closing_byline, ends_open, kind_of
+from plugins.importing.headlines import is_column
+from plugins.importing.kinds import DATELINE, LineKind, closing_byline, ends_open, kind_of
+from plugins.importing.marks_of_jumps import ONWARD
 from plugins.importing.neutral import Paragraph
 
 LARGER = 1.15
@@ -40,15 +42,18 @@ def told_apart(paragraphs: Sequence[Paragraph]) -> list[Line]:
     crosshead_level = _crosshead_level(paragraphs)
     lines = []
     for paragraph in paragraphs:
-        is_head = _is_marked(paragraph, crosshead_level) or _is_large(paragraph, size)
+        is_head = (
+            paragraph.role not in ("", "byline") or _is_marked(paragraph, crosshead_level) or _is_large(paragraph, size)
+        )
         kind = kind_of(paragraph, is_head)
         if paragraph.level and not is_head and kind in ("short", "prose", "caption"):
             kind = "numbered"
         lines.append(Line(paragraph, kind))
-    _demote_crossheads(lines, size)
-    if any(line.kind == "head" for line in lines):
+    _demote_crossheads(lines)
+    _promote_kickers(lines, size)
+    if any(line.kind == "head" and line.paragraph.role != "banner" for line in lines):
         return _by_marks(lines)
-    return _by_place(lines)
+    return _by_place([line._replace(kind="short") if line.kind == "head" else line for line in lines])
 
 
 def _is_marked(paragraph: Paragraph, crosshead_level: int) -> bool:
@@ -77,11 +82,20 @@ def _crosshead_level(paragraphs: Sequence[Paragraph]) -> int:
     return with_text[0] + 1 if with_text else 7
 
 
-def _demote_crossheads(lines: list[Line], size: float) -> None:
+def _demote_crossheads(lines: list[Line]) -> None:
     """一、统筹不够的问题 in large type is a crosshead."""
     for at, line in enumerate(lines):
         if line.kind == "head" and not line.paragraph.level and kind_of(line.paragraph, False) == "numbered":
             lines[at] = line._replace(kind="numbered")
+
+
+def _promote_kickers(lines: list[Line], size: float) -> None:
+    """A short line between two headline lines is of their group, and so is one beside them that is larger than text."""
+    for at, line in enumerate(lines):
+        if line.kind == "short":
+            beside = [0 <= other < len(lines) and lines[other].kind == "head" for other in (at - 1, at + 1)]
+            if all(beside) or (any(beside) and line.paragraph.centred and line.paragraph.size > size):
+                lines[at] = line._replace(kind="head")
 
 
 def _by_marks(lines: list[Line]) -> list[Line]:
@@ -100,43 +114,87 @@ def _by_marks(lines: list[Line]) -> list[Line]:
 
 def _by_place(lines: list[Line]) -> list[Line]:
     """Without marks, a run of short lines above text is a headline group where a story has just ended, or begins."""
-    closing = sum(1 for at, line in enumerate(lines) if _closes(line) and _short_below(lines, at))
-    stories = closing + 1
+    signed = sum(1 for at, line in enumerate(lines) if _closes(line) and _short_below(lines, at)) > 0
     bodies = [line for line in lines if line.kind == "prose" and len(line.text) > 40]
-    gaps = Counter(line.paragraph.gap for line in bodies)
-    usual = gaps.most_common(1)[0][0] if gaps else 0
+    usual = Counter(line.paragraph.gap for line in bodies).most_common(1)[0][0] if bodies else 0
+    indents = sum(line.paragraph.indented is True for line in bodies) > 0.6 * len(bodies)
     found: list[Line] = []
+    begun = False
     for at, line in enumerate(lines):
         before = lines[at - 1] if at else None
-        in_run = before is not None and before.kind == "short"
-        if line.kind != "short" or in_run or not _follows(lines, at):
+        may_start = line.kind == "short" and not (indents and line.paragraph.indented) and not _is_dashed(line)
+        in_run = before is not None and before.kind == "short" and not _is_dashed(before)
+        if may_start and in_run:
+            may_start = (indents or line.paragraph.gap > usual) and _is_of_text(found)
+        if not may_start or not _follows(lines, at):
             found.append(line)
             continue
-        run = [other for other in lines[at : at + 6] if other.kind == "short"]
         certain = (
-            before is None
-            or _closes(before)
+            not begun
+            or before is None
+            or line.paragraph.role
+            or (_closes(before) and not _is_below_headline(found))
+            or is_column(line.text)
             or _follows(lines, at, opening=True)
-            or _signed_below(lines, at)
-            or (line.paragraph.gap > usual + 1 and before.kind == "prose")
+            or _signed_below(lines, at, usual)
+            or _is_apart(lines, at, usual)
+            or (line.paragraph.centred and before.kind not in ("picture", "table"))
         )
         if certain:
             found.append(line._replace(starts=True))
+            begun = True
         elif (
-            (before is not None and before.kind in ("picture", "table"))
-            or ends_open(before.text if before else "")
-            or stories > 1
+            (before is not None and (before.kind in ("picture", "table") or ends_open(before.text)))
+            or signed
             or len(line.text) < 8
         ):
             found.append(line)
-        elif len(run) > 0:
+        else:
             found.append(line._replace(starts=True, doubt="这一行当作了标题，也可能是小标题"))
     return found
 
 
+def _is_dashed(line: Line) -> bool:
+    """——记乡村医生老董, ——【摘自报告】: of what stands above, and no headline by itself."""
+    return line.text[0] in "—―-"
+
+
+def _is_below_headline(found: Sequence[Line]) -> bool:
+    """Whether the last line is the byline of the headline above it, and closes no story."""
+    if not found or found[-1].kind != "byline":
+        return False
+    for line in reversed(found[:-1]):
+        if line.kind != "short":
+            return False
+        if line.starts:
+            return True
+    return False
+
+
+def _is_of_text(found: Sequence[Line]) -> bool:
+    """Whether the run of short lines so far belongs to the story above: captions, a list, a signature."""
+    for line in reversed(found):
+        if line.kind != "short":
+            return True
+        if line.starts:
+            return False
+    return True
+
+
+def _is_apart(lines: Sequence[Line], at: int, usual: int) -> bool:
+    """Whether more empty lines stand before a run of short lines than between paragraphs."""
+    gap = lines[at].paragraph.gap
+    if gap > usual + 1:
+        return True
+    below = next((line for line in lines[at + 1 :] if line.kind == "prose"), None)
+    return usual == 0 and gap > 0 and below is not None and below.paragraph.gap == 0
+
+
 def _closes(line: Line) -> bool:
-    """Whether a story may end here: with its byline."""
-    return line.kind == "byline" or (line.kind == "prose" and closing_byline(line.text) >= 0)
+    """Whether a story may end here: with its byline, or to go on elsewhere."""
+    if line.kind == "byline":
+        return True
+    return line.kind == "prose" and (closing_byline(line.text) >= 0 or ONWARD.search(line.text) is not None)
 
 
 def _short_below(lines: Sequence[Line], at: int) -> bool:
@@ -154,11 +212,13 @@ def _follows(lines: Sequence[Line], at: int, *, opening: bool = False) -> bool:
     return False
 
 
-def _signed_below(lines: Sequence[Line], at: int) -> bool:
+def _signed_below(lines: Sequence[Line], at: int, usual: int) -> bool:
     """Whether a byline stands right below the run of short lines, and text below that."""
     for place in range(at + 1, min(at + 6, len(lines) - 1)):
         if lines[place].kind == "byline":
-            return lines[place + 1].kind in ("prose", "numbered", "picture") and bool(byline_in(lines[place].text))
+            if lines[place + 1].kind in ("short", "caption"):
+                return lines[at].paragraph.gap > usual
+            return lines[place + 1].kind in ("prose", "numbered", "picture")
         if lines[place].kind != "short":
             return False
     return False

@@ -2,27 +2,8 @@
 
 import re
 
-from plugins.importing.draft import Draft, DraftStory
+from plugins.importing.draft import Block, Draft, DraftStory
 from plugins.importing.neutral import Left
-
-_PAGE = r"(?:第?\s*[A-D]?[0-9０-９一二三四五六七八]{1,2}\s*版|本版|[A-D][0-9]{1,2})"
-_TITLE = r"(?:\s*《[^》]*》|\s*[“\"][^”\"]*[”\"])?"
-ONWARD = re.compile(
-    rf"[（(【\[▶►→\s]*(?:下转|紧接|转|接)\s*{_PAGE}{_TITLE}[）)】\]▶►→\s]*$|[（(]未完[，,]?\s*下转[^（()）]*[）)]\s*$"
-)
-BACK = re.compile(rf"[（(【\[◀◄←\s]*(?:上接|紧接|接)\s*{_PAGE}{_TITLE}[）)】\]◀◄←\s]*")
-
-
-def cut_onward(text: str) -> tuple[str, str]:
-    """A text less the mark at its end that it goes on elsewhere, and the mark."""
-    match = ONWARD.search(text)
-    return (text[: match.start()].rstrip(), match[0]) if match else (text, "")
-
-
-def cut_back(text: str) -> tuple[str, str]:
-    """A text less the mark at its beginning that it comes from elsewhere, and the mark."""
-    match = BACK.match(text)
-    return (text[match.end() :].lstrip(), match[0]) if match and "接" in match[0] else (text, "")
 
 
 def put_together(draft: Draft) -> None:
@@ -40,8 +21,10 @@ def put_together(draft: Draft) -> None:
             draft.left.append(Left(part.place, line, f"“上接”下半篇的标题；正文已接到《{first.plain}》"))
         first.blocks += part.blocks
         first.doubts += [doubt for doubt in part.doubts if "标题" not in doubt]
-        if part.byline:
-            first.byline, first.signed = part.byline, part.signed
+        if part.byline and first.byline:
+            first.blocks.append(Block("text", part.byline, part.byline_place, doubt="两半各有署名，这是下半篇的"))
+        elif part.byline:
+            first.byline, first.signed, first.byline_place = part.byline, part.signed, part.byline_place
         if part.goes_on:
             waiting.append(first)
         draft.stories.remove(part)

@@ -3,13 +3,14 @@
 import re
 from typing import Literal
 
+from plugins.importing.marks_of_jumps import ONWARD
 from plugins.importing.neutral import Paragraph
 from plugins.newspaper.reading.byline import CIRCLES, read_byline
 
 LineKind = Literal["head", "short", "prose", "byline", "caption", "numbered", "picture", "table", "rule"]
 
 LONGEST_HEADLINE = 40
-_ENDS = tuple("。！？!?…；;：:，,、")
+LONGEST_WITH_COMMA = 28
 _STOPS = re.compile("[。；;]|[！？!?](?=.*[，,。])")
 _NUMBERED = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)])\s*\S{2,30}")
 _CAPTION = re.compile(r"[（(]?[▲△↑↓←→◀▶上下左右本题组]{0,2}(?:图(?:[为是①-⑨一二三：:]|片[为：:说])|(?<=[▲△↑]))")
@@ -26,6 +27,11 @@ DATELINE = re.compile(
 def is_short(text: str) -> bool:
     """Whether a line may be a headline, a crosshead or the like."""
     bare = text.strip()
+    if bare[:1] in ("（", "(") and bare[-1:] in ("）", ")"):
+        return False
+    commas = bare.count("，") + bare.count(",")
+    if commas > 1 or (commas and len(bare) > LONGEST_WITH_COMMA) or ONWARD.search(bare):
+        return False
     return 0 < len(bare) <= LONGEST_HEADLINE and not bare.endswith(tuple("。；;，,、：:")) and not _STOPS.search(bare)
 
 
@@ -97,7 +103,7 @@ def kind_of(paragraph: Paragraph, is_head: bool) -> LineKind:
     text = paragraph.text
     if paragraph.kind != "text":
         return paragraph.kind
-    if byline_in(text):
+    if byline_in(text) or (paragraph.role == "byline" and names_in(text)):
         return "byline"
     if is_head:
         return "head"

@@ -107,6 +107,9 @@ def find_facts(paragraphs: Sequence[Paragraph], names: Sequence[str]) -> Facts:
             or (in_head and (len(keys) > 1 or keys & STRONG) and len(words) < 40)
             or (len(keys & STRONG) > 1 and len(words) < 40)
         )
+        if not is_masthead and paragraph.margin:
+            rest.append(Left(paragraph.place, text.strip(), "页眉、页脚"))
+            continue
         if not is_masthead:
             if in_head and len(text) > 40:
                 in_head = False

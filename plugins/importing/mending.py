@@ -101,8 +101,7 @@ def mended(text: str) -> str:
 
 def _headline(text: str) -> str:
     """The same for a headline, whose clauses are parted by a space."""
-    text = re.sub(r"[ 　\t]+", " ", mended(text))
-    return re.sub(r" ?\| ?", " ", text)
+    return re.sub(r" ?\| ?", "|", re.sub(r"[ 　\t]+", " ", mended(text)))
 
 
 def _byline(text: str) -> str:
@@ -184,8 +183,14 @@ def _join(story: DraftStory, draft: Draft) -> None:
 
 def _is_cut(above: Block, block: Block, indented: bool) -> bool:
     """Whether a paragraph goes on in the next."""
-    if above.kind != "text" or block.kind != "text" or not ends_open(above.text):
+    if above.kind != "text" or block.kind != "text":
         return False
-    prose = len(above.text) > LONGEST_HEADLINE or (len(above.text) >= 16 and re.search(r"[，,。：:；;“]", above.text))
+    if block.text[:1] in "，。、；：！？”’》）,.;:!?)%％":  # no line begins with these
+        return True
+    if not ends_open(above.text):
+        return False
+    prose = len(above.text) > LONGEST_HEADLINE or (len(above.text) >= 16 and re.search(r"[，,。；;“]", above.text))
     comma = above.text.rstrip()[-1] in "，,、"
+    if not comma and len(block.text) <= LONGEST_HEADLINE and ends_open(block.text):
+        return False  # two lines of a list, or a signature
     return bool(comma or prose) and (comma or not (indented and block.indented))

@@ -6,6 +6,8 @@ from plugins.newspaper.problems import Halt
 
 Kind = Literal["text", "picture", "table", "rule"]
 
+Role = Literal["", "kicker", "headline", "deck", "banner", "byline"]
+
 
 class Unreadable(Halt):
     """A source that cannot be taken in: one Chinese sentence with what to do."""
@@ -21,6 +23,8 @@ class Paragraph(NamedTuple):
     kind: Kind = "text"
     level: int = 0
     """Of a heading that the source marks as one, 1 the highest."""
+    role: Role = ""
+    """What the source says that it is."""
     size: float = 0.0
     """Of most of its characters, in points."""
     centred: bool = False
@@ -33,6 +37,8 @@ class Paragraph(NamedTuple):
     quoted: bool = False
     boxed: bool = False
     """Set apart in a box (文本框)."""
+    margin: bool = False
+    """In the header or footer of a page (页眉、页脚): no story's."""
     picture: bytes = b""
     name: str = ""
     """File name of the picture."""

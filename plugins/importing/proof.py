@@ -66,10 +66,17 @@ def prove(
     if lost or made:
         raise Unproven(_counted(lost, made, paragraphs))
     whole = "\n".join(folded(line) for line in said.lines)
-    for paragraph in paragraphs:
-        if paragraph.kind != "rule" and (piece := _torn(folded(paragraph.text), whole, apart.get(paragraph.place, []))):
+    for paragraph, words in ((each, words) for each in paragraphs for words in _pieces(each)):
+        if piece := _torn(folded(words), whole, apart.get(paragraph.place, [])):
             message = f"{paragraph.place}的“{piece[:_SHOWN]}”在稿件里没有连在一起；什么也没有写，请把原件交给技术员"
             raise Unproven(message)
+
+
+def _pieces(paragraph: Paragraph) -> list[str]:
+    """What of a paragraph must stay together: of a table each cell, of a picture its words and its caption."""
+    if paragraph.kind in ("table", "picture"):
+        return [words for words in re.split(r"[\t\n]", paragraph.text) if words]
+    return [] if paragraph.kind == "rule" else [paragraph.text]
 
 
 def folded(text: str) -> str:
@@ -101,12 +108,17 @@ def _torn(text: str, whole: str, apart: list[str]) -> str:
             return ""
         beside = max((piece for piece in apart if piece and rest.startswith(piece)), key=len, default="")
         length = _longest(rest, whole)
-        if length < len(beside):
+        if beside and length < max(_LEAST, len(beside)):
             length = len(beside)
-        elif length < _LEAST and rest[0] not in "()[]":
+        elif length < _LEAST and not (length and (rest[0] in "()[]" or _is_followed(rest[length:], apart))):
             return rest
         at += length
     return ""
+
+
+def _is_followed(rest: str, apart: list[str]) -> bool:
+    """Whether what follows was left out, so that what stands before it may be short."""
+    return not rest or rest[0] in "()\n" or any(piece and rest.startswith(piece) for piece in apart)
 
 
 def _longest(text: str, whole: str) -> int:
@@ -137,7 +149,7 @@ def _said(text: str) -> _Said:
                 lines.append(field[2])
                 signed += key == "byline"
             continue
-        in_fields = line.startswith("### ")
+        in_fields = line == "###" or line.startswith("### ")
         lines += _words(line)
         signed += line.startswith("（") and line.endswith("）")
     return _Said(lines, signed)
@@ -145,8 +157,9 @@ def _said(text: str) -> _Said:
 
 def _words(line: str) -> Iterator[str]:
     """The words of one line."""
-    if heading := re.fullmatch(r"#{2,4} ?(.*)", line):
-        yield heading[1].replace("|", "") if not line.startswith("####") else heading[1]
+    if heading := re.fullmatch(r"#{2,4}(?: (.*)|$)", line):
+        words = heading[1] or ""
+        yield words if line.startswith("####") else words.replace("|", "")
     elif picture := _PICTURE.fullmatch(line):
         yield picture["alt"]
         yield picture["title"] or ""

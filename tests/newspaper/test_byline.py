@@ -96,6 +96,12 @@ def test_byline_with_a_circle_may_stand_below_the_headline() -> None:
     assert (article.byline.names, article.body) == (("秦书瑶",), "<p>正文。</p>\n")
 
 
+def test_whom_the_opening_names_is_known_and_printed_only_there() -> None:
+    (article,) = make_issue("### 标题\n:slug: a\n\n伊滨讯（记者 白璐）6月1日，会议召开。\n").articles
+    assert (article.byline.printed, article.byline.names) == ("", ("白璐",))
+    assert "伊滨讯（记者 白璐）" in article.body
+
+
 def test_field_overrides_and_what_the_text_says_besides_stays() -> None:
     def article(field: str, closing: str) -> tuple[tuple[str, ...], bool]:
         (found,) = make_issue(f"### 标题\n:slug: a\n:署名: {field}\n\n正文。\n\n（{closing}）\n").articles

@@ -4,12 +4,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from plugins.importing.neutral import Source, Unreadable
+from plugins.importing.sources.old_word import read_old_word
 from plugins.importing.sources.text import read_text_source
+from plugins.importing.sources.web import is_web_page, read_web_page
+from plugins.importing.sources.word import read_word
 
 LARGEST = 60 * 1024 * 1024
 """Bytes; an issue of this paper has a hundredth of it."""
 
 KINDS: list[tuple[Callable[[bytes], bool], Callable[[bytes, Path], Source]]] = [
+    (lambda raw: raw.startswith(b"PK"), read_word),
+    (lambda raw: raw.startswith(b"\xd0\xcf\x11\xe0"), read_old_word),
+    (is_web_page, read_web_page),
     (lambda raw: True, lambda raw, _: read_text_source(raw)),
 ]
 """Whether bytes are of a kind, and what reads them."""
@@ -26,6 +32,8 @@ def read_source(path: Path) -> Source:
         raise Unreadable("打不开：要是一个文件，本机有权读它，也没有别的程序占着它") from None
     if not raw.strip():
         raise Unreadable("文件是空的；请看看是不是存错了")
+    if raw.startswith(b"%PDF"):
+        raise Unreadable("还不能导入 PDF；请把文字复制到记事本里存成 .txt，再导入")
     read = next(read for is_kind, read in KINDS if is_kind(raw))
     source = read(raw, path)
     if not any(paragraph.text.strip() for paragraph in source.paragraphs):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from plugins.importing.neutral import Paragraph, Source, Unreadable
+from plugins.newspaper.reading.front_matter import read_front_matter, split_front_matter
 from plugins.newspaper.reading.lines import BLANK
 
 _HEADING = re.compile(rf"([#＃]{{1,6}})(?![#＃])(?:[{BLANK}]+|(?<=[#＃]{{2}}))(?=\S)(.*?)(?:[{BLANK}]+[#＃]+)?")
@@ -61,9 +62,17 @@ def _decoded(raw: bytes, encodings: Sequence[str]) -> str:
 
 def read_text_source(raw: bytes) -> Source:
     """The paragraphs of a text."""
-    text = decoded(raw).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    text = re.sub("[\x0b\x0c\x85\u2028\u2029]", "\n", text)
-    return Source("文本", tuple(_paragraphs(list(_lines(text)))))
+    text = decoded(raw).removeprefix("\ufeff")
+    header = split_front_matter(text.replace("\r\n", "\n"))[0]
+    if header is not None and read_front_matter(header, "")[0].values:
+        raise Unreadable("这已经是稿件的写法，不用导入；请直接放进 content/issues/，用总期号命名")
+    return Source("文本", paragraphs_of(text))
+
+
+def paragraphs_of(text: str) -> tuple[Paragraph, ...]:
+    """The paragraphs of a text, whatever ends its lines."""
+    text = re.sub("\r\n|[\r\x0b\x0c\x85\u2028\u2029]", "\n", text)
+    return tuple(_paragraphs(list(_lines(text))))
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -132,7 +141,7 @@ def _is_wrapped(lines: list[_Line]) -> bool:
         return False
     open_ended = [line for line in long if not line.text.endswith(_ENDS)]
     longer = [line for line in long if len(line.text) > width + 4]
-    return len(open_ended) > 0.6 * len(long) and len(longer) < 0.1 * len(long)
+    return len(open_ended) > 0.6 * len(long) and len(longer) <= max(3, 0.1 * len(long))
 
 
 def _goes_on(line: _Line, after: _Line, width: int) -> bool:

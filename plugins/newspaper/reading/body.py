@@ -17,6 +17,7 @@ SIGNATURE = "signature"
 """Classes of paragraphs."""
 
 _DATELINE = re.compile(rf"{HANZI}{{2,8}}讯[ 　]*(?:[0-9]{{1,2}}月[0-9]{{1,2}}日)?(?=[，, 　])")
+_SIGNED_OPENING = re.compile(rf"{HANZI}{{2,8}}[讯电][ 　]*[（(]([^（()）]{{2,60}})[）)]")
 _ENDS = tuple("。！？!?…”’》）")
 """End a text, and may stand before a byline in the same line."""
 _SENTENCE = re.compile(r"[^。！？!?；]*(?:[。！？!?；]+[”’）》]*|…{1,2}|$)")
@@ -56,6 +57,13 @@ def without_byline(body: list[Token]) -> tuple[list[Token], Byline]:
     if alone:
         return body[:-3], byline
     return [*body[:-2], _with_last_text(inline, before), body[-1]], byline
+
+
+def opening_byline(body: list[Token]) -> Byline:
+    """Who is named in the opening, 伊滨讯（记者 白璐）6月1日: it is printed there, and so nowhere else."""
+    match = _SIGNED_OPENING.match(_opening(body))
+    named = read_byline(match[1]) if match else None
+    return Byline("", named.people) if named else Byline()
 
 
 def _with_last_text(inline: Token, content: str) -> Token:

@@ -25,7 +25,7 @@ from plugins.newspaper.model import (
 )
 from plugins.newspaper.problems import Problem
 from plugins.newspaper.reading.accepted import read_accepted
-from plugins.newspaper.reading.body import dateline_of, set_apart, summary_of, without_byline
+from plugins.newspaper.reading.body import dateline_of, opening_byline, set_apart, summary_of, without_byline
 from plugins.newspaper.reading.byline import byline_of
 from plugins.newspaper.reading.form import proper_form
 from plugins.newspaper.reading.front_matter import FrontMatter, read_front_matter, split_front_matter
@@ -187,6 +187,8 @@ def _article(
         said = byline_of(fields["byline"])
         # What the text says besides stays in the text, where the editor sees it.
         body, byline = body if said.names == byline.names else story.body, said
+    elif not byline.people:
+        byline = opening_byline(body)
     set_apart(body)
     dateline = fields.get("dateline", "") or dateline_of(body)
     slug = fields.get("slug", "")
