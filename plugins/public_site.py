@@ -1,6 +1,8 @@
 """`invoke publish` and `invoke rollback`: the public site, built through Pelican, and its place."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,7 @@ from pelican.log import init as init_logging
 from pelican.settings import read_settings
 
 from plugins.faults import told_plainly
+from plugins.newspaper.file_lock import try_to_lock
 from plugins.newspaper.problems import Halt
 from plugins.publishing import publish
 from plugins.publishing.places import place_at
@@ -30,13 +33,25 @@ class PublicSite:
         self._site = publish.Site(Path(self._settings["OUTPUT_PATH"]), site, root / "content")
 
     def publish(self, *, dry_run: bool) -> None:
-        publish.publish(self._place, self._site, self._build, _say, dry_run=dry_run)
+        with nullcontext() if dry_run else self._alone():
+            publish.publish(self._place, self._site, self._build, _say, dry_run=dry_run)
 
     def roll_back(self, to: str, *, listed: bool) -> None:
         if listed:
             publish.list_kept(self._place, _say)
         else:
-            publish.roll_back(self._place, self._site, _say, to)
+            with self._alone():
+                publish.roll_back(self._place, self._site, _say, to)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """No other publish of this desk goes on meanwhile. Raises Halt."""
+        cache = Path(self._settings["CACHE_PATH"])
+        cache.mkdir(parents=True, exist_ok=True)
+        with open(cache / "publishing.lock", "ab") as lock:
+            if not try_to_lock(lock):
+                raise Halt("本机另一个 invoke publish 还没有完；等它完了再试")
+            yield
 
     def _build(self, online: str) -> str:
         """Build; gives the ledger's lines of all addresses. `online` are those of what is online: none may vanish."""

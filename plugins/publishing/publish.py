@@ -19,7 +19,7 @@ from plugins.publishing.release import (
     Release,
     addresses,
     changes,
-    files_in,
+    contents_of,
     is_page,
     next_name,
     number_of,
@@ -68,10 +68,12 @@ def _publish(place: Place, site: Site, build: Build, say: Say, *, dry_run: bool)
             publisher(),
             online.name if online else "",
             tuple(lines.splitlines()),
-            files_in(site.output),
+            *contents_of(site.output),
         )
         different = changes(online.files if online else {}, release.files)
-        said = _in_words(different, site, release, most=None if dry_run else SHOWN)
+        said = _in_words(different, site, online, release, most=None if dry_run else SHOWN)
+        if online and different and online.who != release.who:
+            say(f"线上现在的是 {online.who} 发布的（{online.name}）；本机没有他的改动的话，先 git pull。")
         if dry_run:
             for line in said:
                 say(line)
@@ -98,7 +100,7 @@ def roll_back(place: Place, site: Site, say: Say, to: str = "") -> None:
         _enter(site, "\n".join((*(online.ledger if online else ()), *release.ledger)), say)
         place.switch(release, online)
     different = changes(online.files if online else {}, release.files)
-    for line in _in_words(different, site, release, most=SHOWN):
+    for line in _in_words(different, site, online, release, most=SHOWN):
         say(line)
     say(f"已经退回到 {release.name}（{release.who} 发布的）。稿件没有动：改好以后再 invoke publish。")
 
@@ -146,9 +148,17 @@ def _enter(site: Site, lines: str, say: Say) -> None:
         say(f"台账记入 {len(new)} 个新地址；请把 {site.content.name}/permalinks.tsv 提交到 git。")
 
 
-def _in_words(different: Changes, site: Site, release: Release, most: int | None) -> Iterator[str]:
-    """What readers will find new, changed and gone."""
-    for kind, paths in zip(("新增", "改动", "撤下"), different, strict=True):
+def _in_words(
+    different: Changes, site: Site, online: Release | None, release: Release, most: int | None
+) -> Iterator[str]:
+    """What readers will find new, changed, and withdrawn or gone."""
+    withdrawn = {*release.withdrawn} - {*(online.withdrawn if online else ())} - {*different.added}
+    kinds = {
+        "新增": different.added,
+        "改动": [path for path in different.changed if path not in withdrawn],
+        "撤下": [*different.removed, *withdrawn],
+    }
+    for kind, paths in kinds.items():
         found = sorted(addresses(paths, site.address))
         if found:
             yield f"{kind} {len(found)} 页："

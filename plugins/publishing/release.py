@@ -17,6 +17,8 @@ from plugins.newspaper.whole_files import PART
 _NAME = re.compile(r"([0-9]{5})-[0-9]{8}-[0-9]{4}")
 _PAGE = ".html"
 _HASHED = re.compile(r"(?:^|[/-])[0-9a-f]{8,}[.-][^/]*$")
+_WITHDRAWN = b'<dl class="withdrawal">'
+"""In the page of a story or an issue that was withdrawn: theme/templates/withdrawn.html."""
 _LITTER = {".DS_Store", "Thumbs.db", "desktop.ini"}
 
 
@@ -39,6 +41,8 @@ class Release(NamedTuple):
     """Lines of all addresses that are online with it."""
     files: Mapping[str, File]
     """By path, with forward slashes."""
+    withdrawn: tuple[str, ...] = ()
+    """Paths of the pages that say that a story or an issue was withdrawn."""
 
     @property
     def number(self) -> int:
@@ -53,7 +57,14 @@ class Release(NamedTuple):
         try:
             values = json.loads(text)
             files = {path: File(str(digest), int(size)) for path, (digest, size) in values["files"].items()}
-            return cls(values["name"], values["who"], values["after"], tuple(values["ledger"]), files)
+            return cls(
+                values["name"],
+                values["who"],
+                values["after"],
+                tuple(values["ledger"]),
+                files,
+                tuple(values["withdrawn"]),
+            )
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError(str(error)) from error
 
@@ -94,9 +105,16 @@ def publisher() -> str:
     return f"{user}@{socket.gethostname()}"
 
 
-def files_in(output: Path) -> dict[str, File]:
+class Contents(NamedTuple):
+    """What the public site has."""
+
+    files: dict[str, File]
+    withdrawn: tuple[str, ...]
+
+
+def contents_of(output: Path) -> Contents:
     """Every file of the public site. What a system or a killed build left there is none. Raises Halt."""
-    files = {}
+    files, withdrawn = {}, []
     for folder, folders, names in os.walk(output):
         folders[:] = sorted(name for name in folders if name != ".git")
         for name in sorted(names):
@@ -108,7 +126,9 @@ def files_in(output: Path) -> dict[str, File]:
                 raise Halt(f"{output.name}/ 里有个文件的名字不能上网：{short!r}；请改名或移走")
             content = path.read_bytes()
             files[short] = File(sha256(content).hexdigest(), len(content))
-    return files
+            if is_page(short) and _WITHDRAWN in content:
+                withdrawn.append(short)
+    return Contents(files, tuple(withdrawn))
 
 
 def changes(old: Mapping[str, File], new: Mapping[str, File]) -> Changes:

@@ -73,6 +73,10 @@ def test_the_paper_goes_online_is_mended_and_taken_back(tool: Path) -> None:
     assert "改动 " in said
     assert tree(current) == tree(tool / "output") != online
 
+    mend(":slug: tudi\n", ":slug: tudi\n:状态: 撤下 2023-06-20 应当事人要求\n")
+    said = invoked(tool, "publish", "--dry-run")
+    assert f"撤下 1 页：\n  {SITE}/issues/255/tudi/\n" in said
+
     assert "已经退回到 00001-" in invoked(tool, "rollback")
     assert tree(current) == online
     listed = invoked(tool, "rollback", "--listed").splitlines()
