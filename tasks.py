@@ -79,6 +79,39 @@ def check(_context: Context, fix: bool = False) -> None:
     print(f"{len(archive.every)} 期，没有问题。", archive.newest_in_words(), sep="\n")
 
 
+@task(
+    name="new",
+    help={"date": "出版日期，如 2023-06-16；不写就问，直接回车是今天", "open": "写好就用编辑器打开"},
+)
+def new_issue(context: Context, date: str = "", open: bool = False) -> None:
+    """开始新的一期：期号接着编，农历、准印证号填好，一篇样稿，放图片的文件夹。"""
+    from datetime import datetime
+
+    from plugins.importing.new import in_words, read_day, start_issue
+    from plugins.newspaper.problems import Halt
+
+    today = datetime.now().date()
+    if not date and sys.stdin.isatty():
+        date = input(f"出版日期（直接回车是今天，{today}）：")
+    try:
+        when = read_day(date) if date.strip() else today
+        file = start_issue(_content(), when)
+    except Halt as halt:
+        raise Exit(str(halt), 1) from None
+    print(in_words(file, when))
+    if open:
+        _open(context, file)
+
+
+def _open(context: Context, file: Path) -> None:
+    """Open a file in the editor that its owner uses."""
+    if hasattr(os, "startfile"):  # Windows
+        os.startfile(file)
+        return
+    editor = os.environ.get("EDITOR") or ("open" if sys.platform == "darwin" else "xdg-open")
+    context.run(f'{editor} "{file}"', pty=True, warn=True, hide="err")
+
+
 class TaskOfFiles(Task[Any]):
     """A task that takes any number of files, `invoke import 甲.docx 乙.txt`; invoke itself takes as many as it knows."""
 
