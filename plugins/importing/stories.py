@@ -281,7 +281,7 @@ class _Desk:
             return True
         elif above and above.kind == "text" and ends_open(above.text) and len(above.text) > 40:
             block.kind = "text"  # the end of a paragraph that was cut
-        elif re.match(r"[0-9]{1,3}\s*[.．、)）]", block.text):
+        elif re.match(r"[0-9]{1,3}\s*[.．、)）]|[-*+•·●]", block.text):
             block.kind = "text"  # of a list
         elif after is not None and after.kind in ("prose", "table", "picture") and not after.starts:
             block.kind = "crosshead"
