@@ -5,7 +5,7 @@ BIN := .venv/bin
 site: .venv/ready  ## set up everything and build preview/
 	$(BIN)/invoke build
 
-test: .venv/ready .venv/npm browser sshd  ## set up everything and pass the tests
+test: .venv/ready .venv/npm browser sshd web-servers  ## set up everything and pass the tests
 	$(BIN)/invoke test
 
 .venv/ready: requirements.lock
@@ -19,6 +19,9 @@ browser: .venv/ready  ## find the browser that the tests drive, or install it
 sshd: .venv/ready  ## find the server that the tests publish to, or install it
 	@$(BIN)/python -m tests.publishing.server
 
+web-servers: .venv/ready  ## find nginx and caddy, which the tests ask, or install them
+	@$(BIN)/python -m tests.web_servers
+
 # What fetches the linters of the stylesheets: docs/decisions/0018.
 .venv/npm: .venv/ready
 	@command -v npm >/dev/null || \
@@ -31,4 +34,4 @@ lock:  ## pin the dependencies of pyproject.toml anew
 	$(PYTHON) -m uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
 	  --no-emit-find-links --python-version 3.11 --all-extras pyproject.toml -o requirements.lock
 
-.PHONY: site test browser sshd lock
+.PHONY: site test browser sshd web-servers lock

@@ -200,6 +200,21 @@ def rollback(_context: Context, to: str = "", listed: bool = False) -> None:
 
 
 @task(
+    name="server-sample",
+    help={"kind": "nginx（不写就是它）或 caddy", "folder": "网页在服务器的哪里；不写就照 PUBLISH_TO"},
+)
+def server_sample(_context: Context, kind: str = "nginx", folder: str = "") -> None:
+    """印出服务器的配置：404、压缩、缓存、安全头、转址，照 publishconf.py 的地址写好。"""
+    from plugins.newspaper.problems import Halt
+    from plugins.server_sample import server_sample as made
+
+    try:
+        print(made(ROOT, kind, folder), end="")
+    except Halt as halt:
+        raise Exit(str(halt), 1) from None
+
+
+@task(
     optional=["host"],
     help={
         "port": "端口，默认 8000",
