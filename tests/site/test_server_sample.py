@@ -21,6 +21,7 @@ pytestmark = pytest.mark.slow
 
 KINDS = ("nginx", "caddy")
 HOMES = ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")
+TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 INSIDE = re.compile(r"<(?:script(?: data-day=[^>]*)?|style)>(.*?)</(?:script|style)>", re.S)
 
 
@@ -40,8 +41,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     conf.write_text(text.replace(SITE, f"http://127.0.0.1:{ports['nginx']}/paper"), encoding="utf-8")
     result = run_pelican(project, "-s", "publishconf.py")
     assert result.returncode == 0, result.stdout + result.stderr
-    for folder in (project, *project.parents[:-2]):  # nginx's workers are nobody
-        folder.chmod(folder.stat().st_mode | 0o055)
     (project / "output/.git").mkdir()
     (project / "output/.git/config").write_text("secret", encoding="utf-8")
     return Site(project, ports)
@@ -60,8 +59,10 @@ def answers(port: int) -> bool:
 
 @contextmanager
 def nginx(folder: Path, sample: str, port: int) -> Iterator[None]:
+    kept = "".join(f"{name}_temp_path {folder}/{name}; " for name in TEMPORARY)
+    user = "user root;" if os.geteuid() == 0 else ""  # the folders of tests are closed to others
     (folder / "nginx.conf").write_text(
-        f"pid {folder}/nginx.pid;\ndaemon off;\nevents {{}}\nhttp {{ include /etc/nginx/mime.types; access_log off;\n"
+        f"{user} pid {folder}/nginx.pid;\ndaemon off;\nevents {{}}\nhttp {{ include /etc/nginx/mime.types; access_log off; {kept}\n"
         + sample.replace("listen 80;", f"listen 127.0.0.1:{port};")
         + "}\n",
         encoding="utf-8",
