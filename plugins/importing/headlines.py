@@ -54,7 +54,7 @@ def group_of(run: Sequence[Paragraph], usual: float = 0.0) -> HeadlineGroup:
     if len({line.level for line in lines}) > 1 and lines[0].level:
         top = lines[0].level
         deeper = [at for at, line in enumerate(lines) if line.level > top or not line.level]
-        if lines[deeper[0]].level:
+        if deeper and lines[deeper[0]].level:
             banner += [line.text for line in lines[: deeper[0]]]
             lines = lines[deeper[0] :]
     while usual and len(lines) > 1 and lines[0].size > usual and any(line.size == usual for line in lines):
@@ -98,6 +98,11 @@ def _by_size(banner: list[str], lines: list[Paragraph]) -> HeadlineGroup:
     return HeadlineGroup(tuple(banner), tuple(above), tuple(headline), tuple(below), tuple(doubts))
 
 
+def _is_short_name(text: str, longest: int) -> bool:
+    """要 闻, 民生在线."""
+    return len(re.sub(r"\s", "", text)) <= longest
+
+
 def _by_words(banner: list[str], lines: list[Paragraph]) -> HeadlineGroup:
     """Where lines look alike, by what they say."""
     texts = [line.text for line in lines]
@@ -110,7 +115,9 @@ def _by_words(banner: list[str], lines: list[Paragraph]) -> HeadlineGroup:
         banner += texts[:cut]
         texts = texts[cut:]
         doubts.append(f"“{banner[-1]}”当作了通栏题，也可能是引题")
-    elif len(texts) > 1 and gaps[0] and len(texts[0]) <= LONGEST_COLUMN < len(texts[1]):
+    elif (
+        len(texts) > 1 and _is_short_name(texts[0], LONGEST_COLUMN if gaps[0] else 4) and len(texts[1]) > LONGEST_COLUMN
+    ):
         banner.append(texts.pop(0))
         doubts.append(f"“{banner[-1]}”当作了栏目，也可能是标题的一行")
     elif len(texts) > 1 and _CLAUSES.search(texts[0]) and _CLAUSES.search(texts[-1]):

@@ -111,7 +111,7 @@ def find_facts(paragraphs: Sequence[Paragraph], names: Sequence[str]) -> Facts:
             rest.append(Left(paragraph.place, text.strip(), "页眉、页脚"))
             continue
         if not is_masthead:
-            if in_head and len(text) > 40:
+            if len(text) > 40 or text.rstrip().endswith(("。", "！", "？", ".")):
                 in_head = False
             kept.append(paragraph)
             continue

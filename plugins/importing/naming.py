@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import dropwhile
 
 from plugins.importing.draft import DraftStory
 from plugins.newspaper.addresses import LONGEST_SLUG, PRINT
@@ -51,10 +52,11 @@ def name_stories(stories: Sequence[DraftStory], topics: Mapping[str, Topic], seg
 def _slug(story: DraftStory, segmenter: Segmenter, taken: set[str]) -> str:
     """The first words of the headline, those of a clause that begins with no name before others; unique."""
     clauses = [clause for line in story.headline for clause in _CLAUSE.split(line) if clause]
-    nameless = [clause for clause in clauses if not is_name(clause[:3])]
+    nameless = [clause for clause in clauses if not _is_of_somebody(clause)]
     named = [clause[3:] or clause for clause in clauses if clause not in nameless]
     ordered = [*nameless, *named] or [story.text[:12]]
     said = [word for clause in ordered for word in _short_words(segmenter.words(clause))]
+    said = list(dropwhile(str.isdecimal, said)) or said  # the number of a list
     words = list(_pinyin([word for word in said if word not in _DOING] or said))
     slug, syllables = "", 0
     for word, count in words:
@@ -71,13 +73,18 @@ def _slug(story: DraftStory, segmenter: Segmenter, taken: set[str]) -> str:
     return unique
 
 
+def _is_of_somebody(clause: str) -> bool:
+    """樊灿涛调研: a name, and what its owner does."""
+    return is_name(clause[:3]) and (len(clause) == 3 or clause[3:5] in _DOING)
+
+
 def _short_words(words: Iterable[str]) -> Iterator[str]:
     """The words of the dictionary in what a headline does not break: 中州 时代."""
     for word in words:
         pieces: list[str] = []
         for run in re.findall(f"{HANZI}+|[A-Za-z]+|[0-9]+", word):
             for piece in likeliest(run, {}):
-                if pieces and len(piece) == 1 and len(pieces[-1]) < 3:
+                if pieces and len(piece) == 1 and len(pieces[-1]) < 3 and not pieces[-1].isascii():
                     pieces[-1] += piece
                 else:
                     pieces.append(piece)

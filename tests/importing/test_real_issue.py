@@ -1,11 +1,17 @@
 """The one real issue: its text, imported, is the file that editors made of it."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 from plugins.importing.desk import import_source
 from plugins.importing.runs import import_all
+from plugins.newspaper.flow import Gathered, read_and_check
+from plugins.newspaper.gathering.library import begin_reading
+from plugins.newspaper.model import Article, Entry
 from plugins.newspaper.reading.to_verify import doubt_in
+from plugins.newspaper.workers import Workers
+from tests.builders import MASTHEAD, issues_in, write_content
 from tests.conftest import ROOT
 from tests.importing.paper import paper
 
@@ -34,6 +40,25 @@ def test_its_stories_have_slugs_of_their_own_and_most_have_topics(tmp_path: Path
     assert len(set(slugs)) == 6
     assert all(slug.count("-") < 6 for slug in slugs)
     assert len(re.findall(r"^:topics: ", text, re.M)) >= 4
+
+
+def test_what_is_to_be_verified_shows_in_the_preview_and_keeps_the_public_site_from_being_built(tmp_path: Path) -> None:
+    content = write_content(tmp_path / "content", {})
+    list(import_all([SOURCE], paper(content)))
+
+    def codes(*, published: bool) -> set[str]:
+        begun = begin_reading(issues_in(content), Workers())
+        found = read_and_check(begun, MASTHEAD, date(2030, 1, 1), published=published)
+        assert "待核" not in "".join(
+            article.body for entry in found.archive.every for article in _articles(found, entry)
+        )
+        return {problem.code for problem in found.problems}
+
+    assert codes(published=True) - codes(published=False) == {"to-verify"}
+
+
+def _articles(found: Gathered, entry: Entry) -> tuple[Article, ...]:
+    return found.archive.issue(entry).articles
 
 
 def test_a_second_import_changes_nothing_and_another_text_is_refused(tmp_path: Path) -> None:

@@ -172,6 +172,21 @@ def printed(file: File) -> str:
     return "\n".join(lines)
 
 
+def centred(file: File) -> str:
+    """Headlines put in the middle with spaces, bylines below them, four spaces before a paragraph; nothing between."""
+    lines = [" " * 20 + line for line in folio(file, "two")] + ["    " + line for line in file.ear]
+    banner = ""
+    for story in file.stories:
+        if story.banner != banner:
+            banner = story.banner
+            lines.append(f"          ◆{banner}◆")
+        signed = [f"（{story.byline}）"] if story.byline else []
+        head = [story.kicker, *story.headline, story.deck, *signed]
+        lines += [" " * 18 + line for line in head if line]
+        lines += ["    " + line for line in lines_of(story)]
+    return "\n".join(lines).translate(NARROW)
+
+
 HANDS: dict[str, Callable[[File], str]] = {
     "标记": marked,
     "缩进": indented,
@@ -179,4 +194,5 @@ HANDS: dict[str, Callable[[File], str]] = {
     "折行": wrapped,
     "注明": labelled,
     "版面": printed,
+    "居中": centred,
 }

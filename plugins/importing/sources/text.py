@@ -18,6 +18,8 @@ _DELIMITERS = re.compile(r"[ |:：｜-]*-[ |:：｜-]*")
 _QUOTE = re.compile(rf"[>＞][{BLANK}]*(.*)")
 _ENDS = tuple("。！？!?…”’》）)：:；;】")
 _JOINED_BY_SPACE = re.compile(r"[0-9A-Za-z,.]$")
+CENTRED = 7
+"""Spaces before a line, from which on they are not an indent."""
 LEAST_WRAPPED = 12
 """Characters of a line that may have been wrapped."""
 
@@ -27,6 +29,8 @@ class _Line(NamedTuple):
     text: str
     indented: bool
     gap: int
+    centred: bool
+    """By spaces before it."""
 
 
 def decoded(raw: bytes) -> str:
@@ -83,7 +87,9 @@ def _lines(text: str) -> Iterator[_Line]:
         if not bare:
             gap += 1
             continue
-        yield _Line(number, bare, line[:1] == "\t" or line[:1] == "\u3000" or line.startswith("  "), gap)
+        before = line.expandtabs(4)[: len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip(BLANK))]
+        width = len(before) + before.count("\u3000")
+        yield _Line(number, bare, 1 < width < CENTRED, gap, width >= CENTRED)
         gap = 0
 
 
@@ -116,7 +122,7 @@ def _paragraphs(lines: list[_Line]) -> Iterator[Paragraph]:
                 at += 1
             last = lines[at - 1].number
             place = place if last == line.number else f"第{line.number}—{last}行"
-            yield Paragraph(_joined(lines[start:at]), place, indented=line.indented, gap=line.gap)
+            yield Paragraph(_joined(lines[start:at]), place, indented=line.indented, gap=line.gap, centred=line.centred)
 
 
 def _joined(lines: list[_Line]) -> str:
@@ -146,7 +152,7 @@ def _is_wrapped(lines: list[_Line]) -> bool:
 
 def _goes_on(line: _Line, after: _Line, width: int) -> bool:
     """Whether a wrapped line goes on in the one below."""
-    if after.gap or after.indented or len(line.text) + line.indented * 2 < width - 3:
+    if after.gap or after.indented or after.centred or line.centred or len(line.text) + line.indented * 2 < width - 3:
         return False
     special = _HEADING, _PICTURE, _RULE, _QUOTE
     return not any(form.fullmatch(after.text) for form in special)
