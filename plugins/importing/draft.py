@@ -32,6 +32,8 @@ class DraftStory:
     place: str
     headline: list[str] = field(default_factory=list)
     """Line by line."""
+    places: list[tuple[str, str]] = field(default_factory=list)
+    """Every line of the headline group, as it stood, and where."""
     kicker: str = ""
     deck: str = ""
     banner: str = ""

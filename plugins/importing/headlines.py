@@ -54,7 +54,7 @@ def group_of(run: Sequence[Paragraph], usual: float = 0.0) -> HeadlineGroup:
     if len({line.level for line in lines}) > 1 and lines[0].level:
         top = lines[0].level
         deeper = [at for at, line in enumerate(lines) if line.level > top or not line.level]
-        if lines[deeper[0]].level:
+        if deeper and lines[deeper[0]].level:
             banner += [line.text for line in lines[: deeper[0]]]
             lines = lines[deeper[0] :]
     while usual and len(lines) > 1 and lines[0].size > usual and any(line.size == usual for line in lines):

@@ -10,15 +10,17 @@ def put_together(draft: Draft) -> None:
     """Give each story that goes on elsewhere its other part."""
     waiting = [story for story in draft.stories if story.goes_on]
     for part in [story for story in draft.stories if story.comes_from]:
-        first = _first_part(part, waiting)
+        first = _first_part(part, [story for story in waiting if story is not part])
         if first is None:
             part.doubts.append("这里是“上接”的下半篇，没有找到上半篇")
             if not part.headline:
                 part.doubts.append("没有标题")
             continue
-        waiting.remove(first)
-        for line in filter(None, (*part.headline, part.kicker, part.deck)):
-            draft.left.append(Left(part.place, line, f"“上接”下半篇的标题；正文已接到《{first.plain}》"))
+        waiting = [story for story in waiting if story is not first]
+        for line, place in part.places:
+            why = f"“上接”下半篇的标题；正文已接到《{first.plain}》"
+            # Bars in it have been told.
+            draft.left += [Left(place, words, why) for words in re.split("[|｜]", line) if words.strip()]
         first.blocks += part.blocks
         first.doubts += [doubt for doubt in part.doubts if "标题" not in doubt]
         if part.byline and first.byline:
@@ -26,8 +28,8 @@ def put_together(draft: Draft) -> None:
         elif part.byline:
             first.byline, first.signed, first.byline_place = part.byline, part.signed, part.byline_place
         if part.goes_on:
-            waiting.append(first)
-        draft.stories.remove(part)
+            waiting = [first if story is part else story for story in waiting]
+        draft.stories = [story for story in draft.stories if story is not part]
     for story in waiting:
         story.doubts.append("原报注明“下转”，没有找到下半篇")
 

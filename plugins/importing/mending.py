@@ -33,6 +33,7 @@ _SPACED = re.compile(rf"(?<!\S){HANZI}(?:[ 　]+{HANZI}){{2,}}(?!\S)")
 _GAP = re.compile(rf"(?<=({HANZI}))([ 　\xa0\t]+)(?=({HANZI}))")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _DEEPEST = 3
+_RUNNING = tuple(".。…-—―")
 _QUOTES = re.compile(r'"([^"]*)"')
 
 
@@ -115,13 +116,13 @@ def _punctuated(text: str) -> str:
         text = _QUOTES.sub(lambda match: f"“{match[1]}”" if _is_chinese(text, match) else match[0], text)
     for _ in range(_DEEPEST):  # brackets within brackets, the inner ones first
         text = _BRACKETS.sub(partial(_wide_brackets, text), text)
-    text = text.replace("\ue000", "(").replace("\ue001", ")")
+    text = text.replace("\ufdd0", "(").replace("\ufdd1", ")")
     text = _STOP.sub("。", _DOTS.sub("……", _DASH.sub("——", text)))
     return _NARROW_MARK.sub(lambda match: _mark(text, match.start()), text)
 
 
 def _wide_brackets(text: str, match: re.Match[str]) -> str:
-    return f"（{match[1]}）" if _is_chinese(text, match) else f"\ue000{match[1]}\ue001"
+    return f"（{match[1]}）" if _is_chinese(text, match) else f"\ufdd0{match[1]}\ufdd1"
 
 
 def _is_chinese(text: str, match: re.Match[str]) -> bool:
@@ -185,6 +186,8 @@ def _is_cut(above: Block, block: Block, indented: bool) -> bool:
     """Whether a paragraph goes on in the next."""
     if above.kind != "text" or block.kind != "text":
         return False
+    if above.text.rstrip()[-1:] in _RUNNING and block.text[:1] in _RUNNING:
+        return False  # two marks that are one in a row
     if block.text[:1] in "，。、；：！？”’》）,.;:!?)%％":  # no line begins with these
         return True
     if not ends_open(above.text):

@@ -110,6 +110,8 @@ def _torn(text: str, whole: str, apart: list[str]) -> str:
         length = _longest(rest, whole)
         if beside and length < max(_LEAST, len(beside)):
             length = len(beside)
+        elif not length and rest[0] in "()":  # round a byline; they have been counted
+            length = 1
         elif length < _LEAST and not (length and (rest[0] in "()[]" or _is_followed(rest[length:], apart))):
             return rest
         at += length

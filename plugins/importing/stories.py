@@ -147,6 +147,8 @@ class _Desk:
         self.story = DraftStory(place, banner=self.banner, comes_from=bool(back))
         self.draft.stories.append(self.story)
         if group:
+            said = (*group.kicker, *group.headline, *group.deck)
+            self.story.places = [(each.text, each.place) for each in texts if each.text in said]
             self.story.headline = [re.sub("[|｜]+", "|", line) for line in group.headline]
             self.story.kicker = re.sub("[|｜]+", " ", " ".join(group.kicker))
             self.story.deck = re.sub("[|｜]+", " ", " ".join(group.deck))
@@ -173,11 +175,17 @@ class _Desk:
             if signed and not story.byline:
                 story.byline, story.signed, story.byline_place = text, True, line.paragraph.place
             elif line.kind == "short" and re.match("——|—|--", text) and not story.deck:
-                story.deck = text
+                story.deck = self._without_bars(text, line.paragraph.place)
+                story.places.append((text, line.paragraph.place))
             else:
                 break
             at += 1
         return at
+
+    def _without_bars(self, text: str, place: str) -> str:
+        """A deck in one line; its bars go to the report."""
+        self.draft.left += [Left(place, bar, "标题里的竖线") for bar in re.findall("[|｜]", text)]
+        return re.sub(r"\s*[|｜]+\s*", " ", text).strip()
 
     def _line(self, lines: Sequence[Line], at: int) -> None:
         line = lines[at]
@@ -276,7 +284,8 @@ class _Desk:
             block.kind = "picture"
             block.doubt = "这一行当作了图注（图片没有），也可能是副题或小标题"
         elif no_text_yet and not story.deck and not story.blocks and after and after.kind == "prose":
-            story.deck = block.text
+            story.deck = self._without_bars(block.text, block.place)
+            story.places.append((block.text, block.place))
             story.doubts.append("标题下面的一行当作了副题")
             return True
         elif above and above.kind == "text" and ends_open(above.text) and len(above.text) > 40:

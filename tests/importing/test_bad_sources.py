@@ -1,6 +1,8 @@
 """Sources that cannot be taken in: one Chinese sentence with what to do, and nothing written."""
 
 import io
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from plugins.importing.runs import import_all, sources_in, table_of
+from tests.conftest import ROOT
 from tests.importing import word_hands
 from tests.importing.paper import paper
 from tests.importing.text_hands import HANDS
@@ -93,3 +96,14 @@ def test_in_a_folder_one_failure_stops_nothing_else(tmp_path: Path) -> None:
     assert "总第256期" in failed["256.txt"]
     assert list(table_of(results))[-1] == "共 5 份：导入 3 期 14 篇，没有导入 2 份。"
     assert (tmp_path / ".cache/import/0301.txt").is_file()
+
+
+def test_the_command_takes_any_number_of_files_and_says_what_became_of_each() -> None:
+    command = [sys.executable, "-m", "invoke", "import", "甲.docx", "没有 乙.txt", "--replace", "丙.doc"]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+
+    assert result.returncode == 1
+    told = result.stdout.splitlines()
+    assert [line.split("　")[1] for line in told[:3]] == ["甲.docx", "没有 乙.txt", "丙.doc"]
+    assert "没有导入 3 份" in told[3]
+    assert "Traceback" not in result.stderr

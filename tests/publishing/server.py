@@ -33,9 +33,9 @@ def find_or_install_sshd() -> str:
     """Path of the sshd that is here, or is after Debian's package was installed. Raises NoServer."""
     if found := find_sshd():
         return found
-    if not shutil.which("apt-get"):
-        raise NoServer(f"没有找到 sshd。{ADVICE}")
     may = () if os.geteuid() == 0 else ("sudo", "-n")
+    if not all(map(shutil.which, (*may[:1], "apt-get"))):
+        raise NoServer(f"没有找到 sshd。{ADVICE}")
     for command in INSTALL:
         if subprocess.run((*may, *command), env={**os.environ, **QUIET}, check=False).returncode:
             raise NoServer(f"没有找到 sshd，“{' '.join(command)}”也没有成功（要联网，要管理员权限）。{ADVICE}")
