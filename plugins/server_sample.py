@@ -1,4 +1,4 @@
-"""`invoke server-sample`: what nginx or caddy is to be told, made from the settings and from what pages carry inside."""
+"""`invoke server-sample`: the configuration of nginx or caddy, from the settings and what pages carry inside."""
 
 import base64
 import hashlib

@@ -62,7 +62,8 @@ def nginx(folder: Path, sample: str, port: int) -> Iterator[None]:
     kept = "".join(f"{name}_temp_path {folder}/{name}; " for name in TEMPORARY)
     user = "user root;" if os.geteuid() == 0 else ""  # the folders of tests are closed to others
     (folder / "nginx.conf").write_text(
-        f"{user} pid {folder}/nginx.pid;\ndaemon off;\nevents {{}}\nhttp {{ include /etc/nginx/mime.types; access_log off; {kept}\n"
+        f"{user}\npid {folder}/nginx.pid;\n"
+        f"daemon off;\nevents {{}}\nhttp {{ include /etc/nginx/mime.types; access_log off; {kept}\n"
         + sample.replace("listen 80;", f"listen 127.0.0.1:{port};")
         + "}\n",
         encoding="utf-8",
