@@ -286,4 +286,5 @@ def test(context: Context, quick: bool = False) -> None:  # noqa: PT028 - a comm
     context.run(f"{python} ruff check .")
     context.run(f"{python} ruff format --check .")
     context.run(f"{python} mypy")
-    context.run(f"""{python} pytest -q {'-m "not slow"' if quick else ""}""")
+    workers = "-n auto --maxprocesses 4 --dist loadfile"  # docs/decisions/0042
+    context.run(f"""{python} pytest -q {workers} {'-m "not slow"' if quick else ""}""")
