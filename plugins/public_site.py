@@ -13,6 +13,7 @@ from plugins.faults import told_plainly
 from plugins.newspaper.file_lock import try_to_lock
 from plugins.newspaper.problems import Halt
 from plugins.publishing import publish
+from plugins.publishing.folder import FolderPlace
 from plugins.publishing.places import place_at
 from plugins.strict_pelican import StrictPelican, check_places
 
@@ -29,6 +30,8 @@ class PublicSite:
             )
         check_places(self._settings)
         self._place = place_at(self._settings["PUBLISH_TO"])
+        if isinstance(self._place, FolderPlace):
+            self._place.stay_out_of(root)
         site = self._settings["SITEURL"].strip().rstrip("/")
         self._site = publish.Site(Path(self._settings["OUTPUT_PATH"]), site, root / "content")
 
