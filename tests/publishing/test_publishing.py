@@ -13,6 +13,7 @@ import pytest
 
 from plugins.newspaper.problems import Halt
 from plugins.newspaper.whole_files import write_whole
+from plugins.public_site import PublicSite
 from plugins.publishing.folder import FolderPlace
 from plugins.publishing.place import KEPT, Overtaken, PlaceFault
 from plugins.publishing.places import place_at
@@ -410,3 +411,21 @@ def test_a_file_of_the_site_that_cannot_be_read_is_told(in_folder: TinySite) -> 
     (in_folder.site.output / "lost.png").symlink_to("nowhere")
     with pytest.raises(Halt, match=re.escape("读不了 output/lost.png")):
         in_folder.publish()
+
+
+def test_a_project_that_is_not_as_it_should_be_is_told(tmp_path: Path) -> None:
+    settings = tmp_path / "publishconf.py"
+    said = f'PUBLIC = True\nSITEURL = "{ADDRESS}"\nCACHE_PATH = "{tmp_path.as_posix()}/.cache"\n'
+    (tmp_path / "content").mkdir()
+    settings.write_text(said, encoding="utf-8")
+    with pytest.raises(PlaceFault, match="里写上 PUBLISH_TO"):
+        PublicSite(tmp_path)
+    settings.write_text(f'{said}PUBLISH_TO = "folder:{tmp_path.as_posix()}/content"\n', encoding="utf-8")
+    with pytest.raises(PlaceFault, match="项目以外的文件夹"):
+        PublicSite(tmp_path)
+    online = tmp_path.with_name(f"{tmp_path.name}-online")
+    online.mkdir()
+    settings.write_text(f'{said}PUBLISH_TO = "folder:{online.as_posix()}"\n', encoding="utf-8")
+    write(tmp_path / ".cache", b"a file")
+    with pytest.raises(Halt, match="这里要放文件夹，不是文件"):
+        PublicSite(tmp_path).publish(dry_run=False)
