@@ -337,6 +337,8 @@ def test_a_place_that_is_none_is_told(address: Any, said: str) -> None:
 def test_a_server_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(PlaceFault, match="没有开 ssh，或端口不对"):
         place_at("ssh://deploy@127.0.0.1:1/srv/yibin").look()
+    with pytest.raises(PlaceFault, match="端口不对：要在"):
+        place_at("ssh://deploy@127.0.0.1:99999/srv/yibin").look()
     monkeypatch.setenv(COMMAND, "no-such-ssh")
     with pytest.raises(PlaceFault, match="没有找到 ssh"):
         place_at("ssh://deploy@127.0.0.1:1/srv/yibin")
