@@ -30,6 +30,7 @@ from jinja2 import Environment, StrictUndefined
 from pelican.settings import read_settings
 from PIL import Image
 
+from plugins import edition  # by itself: Pelican loads it without telling the package
 from plugins.newspaper.lunar import lunar_of
 from plugins.newspaper.making.codes import draw_code
 from plugins.newspaper.problems import UnfitToPrint
@@ -241,7 +242,7 @@ class Project:
             override["SITEURL"] = override.get("SITEURL") or SITE  # no public site is built without
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(sys, "path", [*sys.path])
-            patch.setattr("plugins.edition.datetime", SimpleNamespace(now=lambda _: self.today_at_noon))
+            patch.setattr(edition, "datetime", SimpleNamespace(now=lambda _: self.today_at_noon))
             patch.setattr("plugins.newspaper.gathering.folder.time", SimpleNamespace(time_ns=self.time_ns))
             patch.setattr("plugins.newspaper.gathering.cache.version", self.version_of)
             for name, function in SLOW.items():
