@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,6 +32,10 @@ _NUMBERED = re.compile(r"(?:总?第?\s*|no\.?\s*|^)0*([1-9][0-9]{0,4})\s*(?:期|
 _WEEKDAYS = "一二三四五六日"
 MOST_A_YEAR = 99
 """Issues of a year; a larger number is the running one."""
+MOST_TOTAL = 99_999
+"""Issues of a paper; its addresses have no room for more."""
+REPLACED = Path(".cache/import/replaced")
+"""Folder of what an import has replaced, beside the content."""
 PROPOSED = "专题（:topics:）是按用词推荐的，短名（:slug:）是标题的拼音，请逐篇看过；短名上网以后不能再改"
 
 
@@ -74,6 +79,8 @@ def import_paragraphs(source: Source, name: str, paper: Paper, total: int = 0) -
     draft = recognised(source, [paper.masthead.get("name", "")])
     _number(draft, name, total)
     number = int(draft.facts.value("total_issue"))
+    if not 0 < number <= MOST_TOTAL:
+        raise Unreadable(f"原件印的总期号是 {number}，不会有这么多期；请在命令后面写明，如 --total 254，再导入")
     _doubts_of_facts(draft)
     if not draft.stories:
         raise Unreadable("没有认出一篇稿件；请看看文件是不是一期报纸，或把各篇标题单独成行")
@@ -81,7 +88,7 @@ def import_paragraphs(source: Source, name: str, paper: Paper, total: int = 0) -
     _drop_marks_of_bylines(draft)
     pictures = _pictures(draft, number)
     name_stories(draft.stories, paper.topics, paper.segmenter)
-    draft.doubts.append(Doubt("", PROPOSED))
+    draft.doubts += [*(Doubt("", words) for words in source.doubts), Doubt("", PROPOSED)]
     text = written(draft, paper.masthead)
     prove(source.paragraphs, text, [fact for fact in draft.facts.facts if fact.place], draft.left, source.title)
     target = f"content/issues/{number:04}.md"
@@ -162,18 +169,32 @@ def _problems(text: str, target: str) -> list[Problem]:
     return sorted({*reading.problems, *(reading.issue.found if reading.issue else ())})
 
 
-def put_in_place(imported: Imported, paper: Paper, *, replace: bool = False) -> Path:
-    """Write what was imported: pictures first, the issue last; raises Unreadable where a file is there already."""
+def put_in_place(imported: Imported, paper: Paper, *, replace: bool = False) -> list[str]:
+    """Write what was imported: pictures first, the issue last; raises Unreadable where a file is there already.
+
+    Nothing is written unless all may be. What is replaced is kept; returns where.
+    """
     target = paper.content / f"issues/{imported.total:04}.md"
     content = imported.text.encode("utf-8")
     if target.exists() and not replace and target.read_bytes() != content:
         raise Unreadable(f"content/issues/{target.name} 已经有了，没有动它；要换成这一份，请加 --replace")
-    for name, picture in imported.pictures.items():
-        file = paper.content / name
-        if not file.exists() or file.read_bytes() != picture:
-            if file.exists() and not replace:
-                raise Unreadable(f"content/{name} 已经有了，是另一张图片，没有动它；要换掉，请加 --replace")
-            write_whole(file, picture)
-    if not target.exists() or target.read_bytes() != content:
-        write_whole(target, content)
-    return target
+    files = {paper.content / name: picture for name, picture in imported.pictures.items()}
+    for file, picture in files.items():
+        if file.exists() and not replace and file.read_bytes() != picture:
+            name = file.relative_to(paper.content).as_posix()
+            raise Unreadable(f"content/{name} 已经有了，是另一张图片，没有动它；要换掉，请加 --replace")
+    kept = []
+    for file, new in [*files.items(), (target, content)]:
+        if file.exists():
+            if (old := file.read_bytes()) == new:
+                continue
+            kept.append(_kept(paper, file, old))
+        write_whole(file, new)
+    return kept
+
+
+def _kept(paper: Paper, file: Path, old: bytes) -> str:
+    """Keep what a file was before it is replaced; its name tells of its content, so that none pushes out another."""
+    name = f"{file.parent.name}-{file.stem}-{sha256(old).hexdigest()[:8]}{file.suffix}"
+    write_whole(paper.content.parent / REPLACED / name, old)
+    return (REPLACED / name).as_posix()

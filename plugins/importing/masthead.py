@@ -126,8 +126,10 @@ def _facts_in(paragraph: Paragraph) -> Iterator[tuple[Fact, tuple[int, int]]]:
     taken: list[tuple[int, int]] = []
     for key, pattern in FACTS:
         for match in pattern.finditer(text):
-            start, end = match.span()
-            if end == start or any(start < until and since < end for since, until in taken):
+            start, end = match.start(), match.end()
+            start += len(match[0]) - len(match[0].lstrip())  # the space between two facts is neither's
+            end -= len(match[0]) - len(match[0].rstrip())
+            if end <= start or any(start < until and since < end for since, until in taken):
                 continue
             value = _value(key, match, paragraph.text)
             if value:

@@ -60,6 +60,8 @@ class Source(NamedTuple):
     """What whoever imports it should know: that pictures are not in the old form of Word, and the like."""
     title: str = ""
     """Headline of the only story, where the source is one story."""
+    doubts: tuple[str, ...] = ()
+    """What must be looked at beside the original: words that could not be read."""
 
 
 class Left(NamedTuple):

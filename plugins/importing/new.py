@@ -9,7 +9,7 @@ from plugins.newspaper.dates import chinese_date
 from plugins.newspaper.fields import FRONT_MATTER, MASTHEAD
 from plugins.newspaper.lunar import lunar_of
 from plugins.newspaper.problems import Halt
-from plugins.newspaper.whole_files import write_whole
+from plugins.newspaper.whole_files import not_written, write_whole
 
 _NAMES = {key: twins[0] for key, twins in FRONT_MATTER.items()}
 _WEEKDAYS = "一二三四五六日"
@@ -55,8 +55,11 @@ def start_issue(content: Path, day: date) -> Path:
         text = skeleton(newest, day)
     except ValueError:
         raise Halt(f"农历只能推到 2100 年，{day} 太远了") from None
-    (content / picture_folder(total)).mkdir(parents=True, exist_ok=True)
-    write_whole(file, text.encode("utf-8"))
+    try:
+        (content / picture_folder(total)).mkdir(parents=True, exist_ok=True)
+        write_whole(file, text.encode("utf-8"))
+    except OSError as error:
+        raise Halt(not_written(error)) from None
     return file
 
 

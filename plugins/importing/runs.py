@@ -7,7 +7,7 @@ from typing import NamedTuple
 from plugins.importing.desk import Imported, Paper, import_source, put_in_place
 from plugins.importing.neutral import Unreadable
 from plugins.newspaper.problems import Halt
-from plugins.newspaper.whole_files import write_whole
+from plugins.newspaper.whole_files import not_written, write_whole
 
 REPORTS = Path(".cache/import")
 """Folder of the reports, beside the content; Git does not keep it."""
@@ -79,16 +79,23 @@ def _import(path: Path, paper: Paper, total: int, replace: bool, written: dict[i
         imported = import_source(path, paper, total)
         if imported.total in written:
             raise Unreadable(f"也是总第{imported.total}期，与 {written[imported.total].name} 相同；请看看哪一份是对的")
-        put_in_place(imported, paper, replace=replace)
+        kept = put_in_place(imported, paper, replace=replace)
     except Halt as halt:
         return Result(path, None, str(halt))
+    except OSError as error:
+        return Result(path, None, not_written(error))
     except Exception as error:  # a fault of ours must not stop 249 other issues
         return Result(path, None, f"程序出了错（{type(error).__name__}），这一份没有导入；请把原件交给技术员")
     written[imported.total] = path
-    write_whole(paper.content.parent / REPORTS / f"{imported.total:04}.txt", imported.report.encode("utf-8"))
     said = [f"{imported.stories} 篇", f"待核 {imported.doubts} 处"]
     if imported.problems:
         said.append(f"检查要问 {imported.problems} 处")
+    try:
+        write_whole(paper.content.parent / REPORTS / f"{imported.total:04}.txt", imported.report.encode("utf-8"))
+    except OSError as error:  # the issue is there, and is told
+        said.append(f"报告没有存下：{not_written(error)}")
+    if kept:
+        said.append(f"换掉了原来的，原来的存在 {'、'.join(kept)}")
     return Result(path, imported, "，".join(said))
 
 

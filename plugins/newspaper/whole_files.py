@@ -26,6 +26,12 @@ def write_whole(target: str | Path, content: bytes) -> os.stat_result:
     return stat
 
 
+def not_written(error: OSError) -> str:
+    """What is told of a file that could not be written."""
+    why = "磁盘满了" if error.errno == errno.ENOSPC else "没有写的权限，或同名的文件、文件夹挡着，或被别的程序占着"
+    return f"“{Path(str(error.filename)).name.removesuffix(PART)}”写不进去（{why}）；请腾开，再导入一次"
+
+
 def _make_folder(path: str) -> None:
     try:
         os.mkdir(path)  # nearly always its parent is there

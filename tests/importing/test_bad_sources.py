@@ -45,6 +45,10 @@ BAD: list[tuple[str, Callable[[], bytes], str]] = [
     ("加密.docx", lambda: OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "密码"),
     ("坏了.doc", lambda: OLE + bytes(600) + "WordDocument".encode("utf-16-le") + bytes(600), "另存为 .docx"),
     ("旧表格.xls", lambda: OLE + bytes(600) + "Workbook".encode("utf-16-le"), "不是 Word"),
+    ("富文本.doc", lambda: rb"{\rtf1\ansi\ansicpg936 \'d2\'c1}", "RTF"),
+    ("网页.mht", lambda: b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\n", "MHT"),
+    ("太深.html", lambda: b"<html><body>" + b"<span>" * 3000 + "甲".encode(), "太深"),
+    ("期号太大.txt", lambda: "第10期 总第99999999期\n\n春耕\n\n村里种上了春玉米，一共三百亩。".encode(), "--total"),
     ("版面.pdf", lambda: b"%PDF-1.7\n", "PDF"),
 ]
 

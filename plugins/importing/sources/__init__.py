@@ -35,7 +35,10 @@ def read_source(path: Path) -> Source:
     if raw.startswith(b"%PDF"):
         raise Unreadable("还不能导入 PDF；请把文字复制到记事本里存成 .txt，再导入")
     read = next(read for is_kind, read in KINDS if is_kind(raw))
-    source = read(raw, path)
+    try:
+        source = read(raw, path)
+    except RecursionError:
+        raise Unreadable("文件里一层套一层，太深了，读不出来；请把文字复制到记事本里存成 .txt，再导入") from None
     if not any(paragraph.text.strip() for paragraph in source.paragraphs):
         raise Unreadable("文件里没有文字；请看看是不是存错了")
     return source

@@ -16,6 +16,12 @@ _PICTURE = re.compile(
 _RULE = re.compile(rf"(?:[-*_=~─—━＝－][{BLANK}]*){{3,}}")
 _DELIMITERS = re.compile(r"[ |:：｜-]*-[ |:：｜-]*")
 _QUOTE = re.compile(rf"[>＞][{BLANK}]*(.*)")
+_OTHER_KINDS = (
+    (re.compile(rb"\s*\{\\rtf"), " RTF 文件"),
+    (re.compile(rb"\s*(?:MIME-Version:|From: *<?Saved by )", re.I), "单个文件的网页（MHT）"),
+    (re.compile(rb"(?s)\s*<\?xml.{0,400}(?:wordprocessingml|wordml|word/2003)"), " XML 格式的 Word 文件"),
+)
+"""Files that look like text, and whose words are not what stands in them."""
 _ENDS = tuple("。！？!?…”’》）)：:；;】")
 _JOINED_BY_SPACE = re.compile(r"[0-9A-Za-z,.]$")
 CENTRED = 7
@@ -40,19 +46,20 @@ def decoded(raw: bytes) -> str:
             return _decoded(raw, [encoding])
     if raw[:400].count(0) > len(raw[:400]) // 8:  # the zeros of ASCII characters in UTF-16
         return _decoded(raw, ["utf-16-le" if raw[1:400:2].count(0) >= raw[:400:2].count(0) else "utf-16-be"])
-    if b"\0" in raw:
+    halves = ((raw[1::2], "utf-16-le"), (raw[::2], "utf-16-be")) if len(raw) % 2 == 0 else ()
+    wide = next((encoding for half, encoding in halves if _is_high_half(half)), "")
+    if b"\0" in raw and not wide:
         raise Unreadable("不是文字：里面有文字不会有的字节；请在原来的程序里另存为 .txt 或 .docx，再导入")
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    # UTF-16 without its mark has most of its high bytes among those of 汉字.
-    little = raw[1::2]
-    if len(raw) % 2 == 0 and sum(0x4E <= byte <= 0x9F or byte in (0, 0x20, 0x30, 0xFF) for byte in little) > 0.95 * len(
-        little
-    ):
-        return _decoded(raw, ["utf-16-le"])
-    return _decoded(raw, ["gb18030"])
+    return _decoded(raw, [wide or "gb18030"])
+
+
+def _is_high_half(half: bytes) -> bool:
+    """Whether every other byte is the high one of a 汉字, a mark or an ASCII character, as in UTF-16 without its mark."""
+    return sum(0x4E <= byte <= 0x9F or byte in (0, 0x20, 0x30, 0xFF) for byte in half) > 0.95 * len(half)
 
 
 def _decoded(raw: bytes, encodings: Sequence[str]) -> str:
@@ -66,6 +73,9 @@ def _decoded(raw: bytes, encodings: Sequence[str]) -> str:
 
 def read_text_source(raw: bytes) -> Source:
     """The paragraphs of a text."""
+    for form, kind in _OTHER_KINDS:
+        if form.match(raw.removeprefix(b"\xef\xbb\xbf")):
+            raise Unreadable(f"这是{kind}，不是文本；请在 Word 里打开，另存为 .docx，再导入")
     text = decoded(raw).removeprefix("\ufeff")
     header = split_front_matter(text.replace("\r\n", "\n"))[0]
     if header is not None and read_front_matter(header, "")[0].values:

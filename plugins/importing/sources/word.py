@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 from plugins.importing.neutral import Paragraph, Source, Unreadable
+from plugins.importing.sources.word_gaps import readable, unread
 
 MOST_UNPACKED = 300 * 1024 * 1024
 """Bytes; a small file that is larger unpacked is made to do harm."""
@@ -36,12 +37,14 @@ def read_word(raw: bytes, _path: Path) -> Source:
     """The paragraphs of a Word file."""
     package = _package(raw)
     try:
+        raw, gone = readable(raw, package)
         body, remarks = _read(raw, package)
+        to_look_at = tuple(unread(package, [paragraph.text for paragraph in body]))
     except Unreadable:
         raise
     except Exception:  # whatever the library meets in a damaged file
         raise Unreadable("这个 Word 文件坏了，读不出来；请在 Word 里打开，另存为新的 .docx，再导入") from None
-    return Source("Word", tuple(body), tuple(remarks))
+    return Source("Word", tuple(body), (*remarks, *gone), doubts=to_look_at)
 
 
 def _package(raw: bytes) -> zipfile.ZipFile:
@@ -88,7 +91,7 @@ def _read(raw: bytes, package: zipfile.ZipFile) -> tuple[list[Paragraph], list[s
 
 def _remarks(package: zipfile.ZipFile, document: Any) -> Iterator[str]:
     xml = package.read("word/document.xml")
-    if re.search(rb"<w:(?:ins|del) ", xml):
+    if re.search(rb"<w:(?:ins|del|moveFrom|moveTo) ", xml):
         yield "原件里有修订：插入的字收入了，删去的字没有收入；若还没定稿，请在 Word 里接受或拒绝修订，再导入"
     if document.comments:
         yield f"原件里有 {len(document.comments)} 条批注，没有收入"
@@ -258,7 +261,8 @@ class _Walk:
         except Exception:
             picture = b""
         if not suffix or not picture:
-            self.remarks.append(f"{place}的图片没有收入：网页放不了这种图（{image.content_type}），请另存为 JPG 放进来")
+            why = f"网页放不了这种图（{image.content_type}）" if not suffix else "图片不在文件里，或是坏的"
+            self.remarks.append(f"{place}的图片没有收入：{why}，请另存为 JPG 放进来")
             return
         self.pictures += 1
         yield Paragraph("", place, "picture", picture=picture, name=f"{self.pictures}{suffix}")
