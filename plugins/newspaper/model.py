@@ -218,9 +218,6 @@ class StoryCard(NamedTuple):
     """The opening of the text in whole sentences, at most 120 characters; plain text."""
     byline: Byline
 
-    def as_story(self) -> Story:
-        return Story(self.url, self.headline, self.date)
-
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Article:
@@ -277,6 +274,9 @@ class Article:
     def line_of(self, key: str) -> int:
         """Line of a field, or else of the headline."""
         return self.lines.get(key, self.line)
+
+    def as_story(self) -> Story:
+        return Story(self.url, self.headline, self.date)
 
     def as_card(self) -> StoryCard:
         return StoryCard(self.url, self.headline, self.date, self.dateline, self.summary, self.byline)
@@ -349,19 +349,22 @@ class Issue:
         return Contents(
             self.folio,
             self.masthead,
-            tuple(article.as_card() for article in articles),
+            tuple(article.as_story() for article in articles),
+            tuple(article.byline for article in articles),
             tuple(article.topics for article in articles),
         )
 
 
 class Contents(NamedTuple):
-    """An issue's table of contents (目录): all that lists show of it, in printed order."""
+    """An issue's table of contents (目录): all that lists show of it, in printed order. A mended text leaves it be."""
 
     folio: Folio
     masthead: Mapping[str, str]
-    cards: tuple[StoryCard, ...]
+    stories: tuple[Story, ...]
+    bylines: tuple[Byline, ...]
+    """Of each story."""
     topics: tuple[tuple[str, ...], ...]
-    """Names of each card's topics."""
+    """Names of each story's topics."""
 
     @property
     def mark(self) -> str:

@@ -81,6 +81,14 @@ def test_edit_of_a_text_changes_the_pages_that_show_it() -> None:
     assert changed == {"issues/1/", "issues/1/print/", "issues/1/a/"}
 
 
+def test_edit_of_the_opening_makes_no_list_due() -> None:
+    before, after = (
+        {group.name: group.mark for group in site_groups(archive)}
+        for archive in (archive_of(20), archive_of(20, marked="改了"))
+    )
+    assert [name for name, mark in after.items() if before[name] != mark] == ["issues/1/"]
+
+
 def test_story_that_moves_down_its_file_is_the_same_page() -> None:
     def plan(gap: str) -> dict[str, str]:
         issue = make_issue(f"{gap}### 标题\n:slug: a\n\n正文。\n")

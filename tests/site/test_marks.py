@@ -377,9 +377,9 @@ def _all_made_of(issue: Issue) -> tuple[Any, ...]:
     folder = f"images/{issue.folio.total_issue:04}"
     files = tuple(PictureFile(picture.file, folder, PictureFacts(1, 1, "")) for picture in pictures)
     recordings = tuple(Recording(article.audio, 1, 1) for article in issue.articles)
-    stories = tuple(card.as_story() for card in contents.cards)
+    cards = tuple(article.as_card() for article in issue.articles)
     attachments = tuple(Attachment(f"files/{link.address}", 1, "") for link in issue.links)
-    return attachments, issue, issue.notes, contents, stories, Entry.of(issue, contents, (), ""), files, recordings
+    return attachments, issue, issue.notes, contents, cards, Entry.of(issue, contents, (), ""), files, recordings
 
 
 @dataclass(frozen=True)

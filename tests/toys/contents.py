@@ -21,7 +21,7 @@ def contents_groups(archive: Archive, materials: Materials) -> Iterator[PageGrou
 
 
 def contents_files(materials: Materials, issues: tuple[Contents, ...]) -> Iterator[Named]:
-    headlines = tuple((card.url, card.headline.plain) for issue in issues for card in issue.cards)
+    headlines = tuple((story.url, story.headline.plain) for issue in issues for story in issue.stories)
     yield INDEX, DerivedFile("toy", headlines, partial(as_json, headlines), keep=False)
 
 

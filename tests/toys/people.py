@@ -35,15 +35,20 @@ def issues_by_person(archive: Archive, entries: tuple[Entry, ...]) -> dict[str, 
     """The issues, by running number, in which each person has a story."""
     found: dict[str, list[int]] = {}
     for entry in entries:
-        names = [name for card in archive.contents(entry).cards for name in card.byline.names]
+        names = [name for byline in archive.contents(entry).bylines for name in byline.names]
         for name in dict.fromkeys(names):
             found.setdefault(name, []).append(entry.total_issue)
     return found
 
 
 def person_pages(masthead: Masthead, name: str, issues: tuple[Contents, ...]) -> Iterator[Page]:
-    cards = tuple(card for issue in issues for card in issue.cards if name in card.byline.names)
-    yield list_page(masthead, address(name), "toy_person", name=name, cards=cards)
+    stories = tuple(
+        story
+        for issue in issues
+        for story, byline in zip(issue.stories, issue.bylines, strict=True)
+        if name in byline.names
+    )
+    yield list_page(masthead, address(name), "toy_person", name=name, stories=stories)
 
 
 def people_pages(masthead: Masthead, names: tuple[str, ...]) -> Iterator[Page]:

@@ -61,8 +61,8 @@ def headline_at(archive: Archive, url: str) -> str:
     place = article_at(url)
     if not place or place[0] not in archive.positions:
         return ""
-    cards = archive.contents(archive.entry(place[0])).cards
-    return next((card.headline.plain for card in cards if card.url == url), "")
+    stories = archive.contents(archive.entry(place[0])).stories
+    return next((story.headline.plain for story in stories if story.url == url), "")
 
 
 def check_published(

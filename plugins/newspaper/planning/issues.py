@@ -96,7 +96,7 @@ def issue_pages(
     else:
         yield from _standing_pages(masthead, issue, neighbours, pictures, attachments)
     articles = issue.articles
-    stories = tuple(article.as_card().as_story() for article in articles)
+    stories = tuple(article.as_story() for article in articles)
     for position, (article, before, after) in enumerate(zip(articles, told.before, told.after, strict=True)):
         yield page(
             masthead,

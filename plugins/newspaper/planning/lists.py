@@ -95,9 +95,9 @@ def stories_by_topic(issues: Iterable[Contents]) -> dict[str, list[Story]]:
     """Topic's name → its stories, in the issues' order."""
     found: dict[str, list[Story]] = {}
     for issue in issues:
-        for card, names in zip(issue.cards, issue.topics, strict=True):
+        for story, names in zip(issue.stories, issue.topics, strict=True):
             for name in names:
-                found.setdefault(name, []).append(card.as_story())
+                found.setdefault(name, []).append(story)
     return found
 
 

@@ -155,7 +155,7 @@ def year_counts(years: Mapping[int, int]) -> tuple[YearCount, ...]:
 
 
 def issue_entry(issue: Contents) -> IssueEntry:
-    return IssueEntry(issue.folio, tuple(card.as_story() for card in issue.cards))
+    return IssueEntry(issue.folio, issue.stories)
 
 
 def photos_of(issue: Issue, pictures: tuple[PictureFile, ...]) -> dict[str, Photo]:
