@@ -59,6 +59,10 @@ def topic_address(slug: str) -> str:
     return f"{TOPICS}{slug}/"
 
 
+def topic_feed_address(slug: str) -> str:
+    return f"{TOPICS}{slug}/{FEED}"
+
+
 def topic_year_address(slug: str, year: int) -> str:
     return f"{TOPICS}{slug}/{year}/"
 

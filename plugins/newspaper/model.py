@@ -351,6 +351,8 @@ class Issue:
             self.masthead,
             tuple(article.as_card() for article in articles),
             tuple(article.topics for article in articles),
+            tuple(article.first_address for article in articles),
+            tuple(article.modified for article in articles),
         )
 
 
@@ -362,6 +364,10 @@ class Contents(NamedTuple):
     cards: tuple[StoryCard, ...]
     topics: tuple[tuple[str, ...], ...]
     """Names of each card's topics."""
+    first_addresses: tuple[str, ...]
+    """Where each card's story was first published."""
+    modified: tuple[date, ...]
+    """The day of each card's last correction, or else of the issue."""
 
     @property
     def mark(self) -> str:

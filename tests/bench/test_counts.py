@@ -21,10 +21,10 @@ CORRECTIONS = 1
 YEAR = 1
 ISSUE = 2 + STORIES
 """An issue's page, the whole issue on one page, and its stories'."""
-TOPIC = 2
-"""A topic's page, and its page of the one year."""
+TOPIC = 3
+"""A topic's page and feed, and its page of the one year."""
 ALL = NEWEST + CORRECTIONS + YEAR + ISSUES * ISSUE + TOPICS * TOPIC
-FEED = 1
+FEEDS = 1 + TOPICS
 ICONS = 2
 """Two files that no change makes anew."""
 
@@ -80,8 +80,8 @@ def test_when_nothing_has_changed_nothing_is_printed(tool: Tool) -> None:
     assert after(tool, "unchanged") == (0, 0)
 
 
-def test_an_edit_prints_the_story_and_its_issue_twice(tool: Tool) -> None:
-    assert after(tool, "edit") == (1 + 2, 1 + 2)
+def test_an_edit_of_an_opening_prints_the_story_its_issue_twice_and_the_feeds_of_its_topics(tool: Tool) -> None:
+    assert after(tool, "edit") == (1 + 2 + 2, 1 + 2 + 2)
 
 
 def test_a_new_issue_prints_itself_its_neighbour_what_it_follows_the_newest_pages_and_its_topics(tool: Tool) -> None:
@@ -98,8 +98,8 @@ def test_a_topic_renamed_prints_its_pages_the_list_of_topics_and_every_story_tha
     assert after(tool, "rename") == (pages, pages)
 
 
-def test_a_changed_template_prints_everything_but_the_feed(tool: Tool) -> None:
-    assert after(tool, "theme") == (ALL - FEED, ALL - FEED)
+def test_a_changed_template_prints_everything_but_the_feeds(tool: Tool) -> None:
+    assert after(tool, "theme") == (ALL - FEEDS, ALL - FEEDS)
 
 
 @pytest.mark.parametrize("scenario", ["edit", "add", "rename", "theme"])
@@ -117,7 +117,7 @@ def test_as_many_files_are_written_as_the_build_says(tool: Tool, scenario: str) 
 
 
 def test_every_topic_has_a_story_and_the_newest_issues_do_not_name_the_renamed_one() -> None:
-    """What the counts above take for granted: no page of an empty topic, no feed with the renamed one."""
+    """What the counts above take for granted: no page of an empty topic, no feed of the paper with the renamed one."""
     assert all(naming(topic) for topic in range(TOPICS))
     assert not any(RENAMED in topics_of(number) for number in range(ISSUES - 2, ISSUES + 1))
 

@@ -99,6 +99,14 @@ class TopicLink(NamedTuple):
     url: str
 
 
+class FedStory(NamedTuple):
+    """A story in the feed of its topic."""
+
+    card: StoryCard
+    first_address: str
+    modified: date
+
+
 class TopicEntry(NamedTuple):
     """A topic in the list of topics."""
 
