@@ -17,6 +17,9 @@ PRINT = "print"
 CARD, CODE = "card.png", "code.png"
 """Names of a page's share card and QR code, in the page's own folder."""
 
+ISSUE_DATA, LIST_DATA = "issue.json", "index.json"
+"""Names of what machines read, in the folder of an issue's page, and in those of the archive and its years."""
+
 ICON, FAVICON = "theme/icon.png", "favicon.ico"
 """The paper's stamp: for phones and cards; for tabs, where browsers look for it unasked."""
 
