@@ -20,6 +20,13 @@ CARD, CODE = "card.png", "code.png"
 ISSUE_DATA, LIST_DATA = "issue.json", "index.json"
 """Names of what machines read, in the folder of an issue's page, and in those of the archive and its years."""
 
+WELL_KNOWN = ".well-known/"
+ROBOTS, SECURITY, CLOSED = "robots.txt", f"{WELL_KNOWN}security.txt", "closed.html"
+SITEMAP, SITE_SITEMAP = "sitemap.xml", "sitemap-site.xml"
+
+ROOT_LIST = "theme/root.txt"
+"""Names the files of content/root, one a line."""
+
 ICON, FAVICON = "theme/icon.png", "favicon.ico"
 """The paper's stamp: for phones and cards; for tabs, where browsers look for it unasked."""
 
@@ -56,6 +63,10 @@ def article_address(total_issue: int, slug: str) -> str:
 
 def year_address(year: int) -> str:
     return f"{ARCHIVE}{year}/"
+
+
+def year_sitemap(year: int) -> str:
+    return f"sitemap-{year}.xml"
 
 
 def topic_address(slug: str) -> str:
