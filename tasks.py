@@ -184,6 +184,8 @@ def publish(_context: Context, dry_run: bool = False) -> None:
         PublicSite(ROOT).publish(dry_run=dry_run)
     except Halt as halt:
         raise Exit(str(halt), 1) from None
+    except KeyboardInterrupt:
+        raise Exit("\n停下了；再运行一次 invoke publish，没做完的会接着做完。", 1) from None
 
 
 @task(help={"to": "退回到哪一次：它的名字或号数", "listed": "列出保存着的各次，线上不动"})
@@ -197,6 +199,8 @@ def rollback(_context: Context, to: str = "", listed: bool = False) -> None:
         PublicSite(ROOT).roll_back(to, listed=listed)
     except Halt as halt:
         raise Exit(str(halt), 1) from None
+    except KeyboardInterrupt:
+        raise Exit("\n停下了；invoke rollback --listed 看线上现在是哪一次。", 1) from None
 
 
 @task(
@@ -286,4 +290,5 @@ def test(context: Context, quick: bool = False) -> None:  # noqa: PT028 - a comm
     context.run(f"{python} ruff check .")
     context.run(f"{python} ruff format --check .")
     context.run(f"{python} mypy")
-    context.run(f"""{python} pytest -q {'-m "not slow"' if quick else ""}""")
+    workers = "-n auto --maxprocesses 4 --dist loadfile"  # docs/decisions/0042
+    context.run(f"""{python} pytest -q {workers} {'-m "not slow"' if quick else ""}""")

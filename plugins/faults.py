@@ -15,6 +15,7 @@ _SYSTEM = {
     errno.ENOENT: "没有这个文件",
     errno.EISDIR: "这是文件夹，不是文件；请改名或移走",
     errno.ENOTDIR: "这里要放文件夹，不是文件",
+    errno.EEXIST: "这里要放文件夹，不是文件",
     errno.EACCES: "没有权限，或者正被别的程序打开",
     errno.ENOSPC: "磁盘满了",
 }

@@ -16,6 +16,7 @@ from plugins.faults import told_plainly
 from plugins.newspaper.file_lock import try_to_lock
 from plugins.newspaper.problems import Halt
 from plugins.publishing import publish
+from plugins.publishing.folder import FolderPlace
 from plugins.publishing.places import place_at
 from plugins.strict_pelican import StrictPelican, check_places
 
@@ -31,7 +32,9 @@ class PublicSite:
                 str(root / SETTINGS), override={"PATH": str(root / "content")}
             )
         check_places(self._settings)
-        self._place = place_at(self._settings["PUBLISH_TO"])
+        self._place = place_at(self._settings.get("PUBLISH_TO", ""))
+        if isinstance(self._place, FolderPlace):
+            self._place.stay_out_of(root)
         site = self._settings["SITEURL"].strip().rstrip("/")
         output = Path(self._settings["OUTPUT_PATH"])
         told = partial(announce, site=site, output=output, names=self._services(), say=_say)
@@ -60,8 +63,10 @@ class PublicSite:
     def _alone(self) -> Iterator[None]:
         """No other publish of this desk goes on meanwhile. Raises Halt."""
         cache = Path(self._settings["CACHE_PATH"])
-        cache.mkdir(parents=True, exist_ok=True)
-        with open(cache / "publishing.lock", "ab") as lock:
+        with told_plainly():
+            cache.mkdir(parents=True, exist_ok=True)
+            lock = open(cache / "publishing.lock", "ab")  # noqa: SIM115 - held until the end
+        with lock:
             if not try_to_lock(lock):
                 raise Halt("本机另一个 invoke publish 还没有完；等它完了再试")
             yield

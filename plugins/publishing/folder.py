@@ -10,7 +10,7 @@ import errno
 import os
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from plugins.newspaper.file_lock import try_to_lock
 from plugins.newspaper.whole_files import write_whole
@@ -19,6 +19,7 @@ from plugins.publishing.release import Changes, File, Release, in_sending_order,
 
 STATE = ".releases"
 _WHY = {errno.ENOSPC: "磁盘满了", errno.EROFS: "磁盘是只读的", errno.EACCES: "没有写的权限", errno.EIO: "磁盘读写出错"}
+_WHY |= {errno.ENOTDIR: "这里要是文件夹，现在是文件", errno.EISDIR: "这里要是文件，现在是文件夹"}
 
 
 class FolderPlace:
@@ -26,15 +27,25 @@ class FolderPlace:
 
     def __init__(self, address: str) -> None:
         written = address.removeprefix("folder:")
-        self._root = Path(written.removeprefix("//") or ".").expanduser()
+        self._root = Path(os.path.expanduser(written.removeprefix("//") or "."))
         self._state = self._root / STATE
         self._bytes = self._state / "files"
         self._journal = self._state / "switching"
         self._incoming = self._state / "incoming.json"
-        if not written.strip("/") or not self._root.is_dir():
+        if not written.strip("/") or not os.path.isdir(self._root):
             raise PlaceFault(f"PUBLISH_TO 写的文件夹 {self._root} 不存在；磁盘接上了没有？新的地方请先建好这个文件夹")
 
+    def stay_out_of(self, project: Path) -> None:
+        """Publishing would mix the site with what it is made of, or show that to readers. Raises PlaceFault."""
+        place, project = self._root.resolve(), project.resolve()
+        if place.is_relative_to(project) or project.is_relative_to(place):
+            raise PlaceFault(f"PUBLISH_TO 写的文件夹 {self._root} 在项目里面，或者包着项目；请写项目以外的文件夹")
+
     def look(self) -> Online:
+        with _plainly(self._root):
+            return self._look()
+
+    def _look(self) -> Online:
         names = sorted(path.stem for path in self._state.glob("*.json") if number_of(path.stem))
         name = self._read(self._journal) or self._read(self._state / "current")
         if name not in names:
@@ -66,6 +77,7 @@ class FolderPlace:
 
     def bring(self, release: Release, online: Release | None, different: Changes, source: Path, tell: Tell) -> None:
         with _plainly(self._root):
+            self._check_room(different.added, online.files if online else {})
             for path in in_sending_order(different.sent):
                 content = (source / path).read_bytes()
                 if sha256(content).hexdigest() != release.files[path].digest:
@@ -128,6 +140,20 @@ class FolderPlace:
             if file and not self._aside(path, file).exists() and _holds(self._root / path, file):
                 write_whole(self._aside(path, file), (self._root / path).read_bytes())
 
+    def _check_room(self, added: Iterable[str], ours: Iterable[str]) -> None:
+        """Nothing of others lies where a new file, or the folder around it, will be. Raises PlaceFault."""
+        folders = {parent.as_posix() for path in ours for parent in PurePosixPath(path).parents}
+        files = {*ours}
+        for path in added:
+            around = [parent.as_posix() for parent in PurePosixPath(path).parents]
+            blocked = [each for each in around if each not in files and (self._root / each).is_file()]
+            if path not in folders and (self._root / path).is_dir():
+                blocked.append(path)
+            if blocked:
+                raise PlaceFault(
+                    f"{self._root / blocked[0]} 挡着要放的 {path}；请把它改名或移走，再运行一次。线上没有动"
+                )
+
     def _check(self, release: Release) -> None:
         """All that a kept release needs is there. Raises PlaceFault."""
         lost = [
@@ -158,7 +184,7 @@ class FolderPlace:
 
     def _read(self, path: Path) -> str:
         try:
-            return path.read_text(encoding="utf-8").strip()
+            return path.read_text(encoding="utf-8", errors="replace").strip()
         except FileNotFoundError:
             return ""
 

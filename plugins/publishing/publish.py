@@ -164,6 +164,7 @@ def _in_words(
         "新增": different.added,
         "改动": [path for path in different.changed if path not in withdrawn],
         "撤下": [*different.removed, *withdrawn],
+        "撤下过、又登出来": {*(online.withdrawn if online else ())} & {*release.files} - {*release.withdrawn},
     }
     for kind, paths in kinds.items():
         found = sorted(addresses(paths, site.address))

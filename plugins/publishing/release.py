@@ -124,7 +124,12 @@ def contents_of(output: Path) -> Contents:
             short = path.relative_to(output).as_posix()
             if not short.isprintable() or "\\" in short:
                 raise Halt(f"{output.name}/ 里有个文件的名字不能上网：{short!r}；请改名或移走")
-            content = path.read_bytes()
+            try:
+                content = path.read_bytes()
+            except OSError as error:
+                raise Halt(
+                    f"读不了 {output.name}/{short}：{error.strerror}；请删去它，再运行一次。线上没有动"
+                ) from None
             files[short] = File(sha256(content).hexdigest(), len(content))
             if is_page(short) and _WITHDRAWN in content:
                 withdrawn.append(short)

@@ -44,6 +44,7 @@ _CAUSES = (
     ("Host key verification failed", "还没有认过这台服务器，或它的指纹变了：先运行一次 ssh {host}，核对指纹"),
     ("Could not resolve", "找不到这台服务器，请核对 PUBLISH_TO 里的名字，看看网络"),
     ("Connection refused", "服务器没有开 ssh，或端口不对"),
+    ("Bad port", "PUBLISH_TO 里的端口不对：要在 1 和 65535 之间"),
     ("timed out", "连不上服务器，或网络断了"),
     ("No space left", "服务器的磁盘满了：腾出地方，再运行一次"),
     ("Disk quota exceeded", "服务器的磁盘配额满了：腾出地方，再运行一次"),

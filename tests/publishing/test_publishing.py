@@ -5,12 +5,15 @@ import os
 import re
 import shutil
 from collections.abc import Callable
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from plugins.newspaper.problems import Halt
 from plugins.newspaper.whole_files import write_whole
+from plugins.public_site import PublicSite
 from plugins.publishing.folder import FolderPlace
 from plugins.publishing.place import KEPT, Overtaken, PlaceFault
 from plugins.publishing.places import place_at
@@ -309,7 +312,14 @@ def test_what_changes_while_it_is_sent_does_not_come_online(over_ssh: TinySite) 
     [
         ("", "请在 publishconf.py 里写上 PUBLISH_TO"),
         ("ftp://host/site", "“ftp:”不认识；开头要写"),
+        ("C:\\site", "“C:”不认识"),
+        ("deploy:secret", "“deploy:”不认识"),
+        ("secret@host:/srv", "写法不认识；开头要写"),
+        ("secret", "写法不认识；开头要写"),
+        (None, "要写成引号里的一行字"),
         ("folder:", "不存在"),
+        ("folder:~nobody-of-that-name/site", "不存在"),
+        (f"folder:/{'a' * 300}", "不存在"),
         ("folder:/no/such/folder", "不存在；磁盘接上了没有"),
         ("ssh://host", "不完整；请写成 ssh://用户@服务器/srv/yibin"),
         ("ssh:///srv/yibin", "不完整"),
@@ -318,7 +328,7 @@ def test_what_changes_while_it_is_sent_does_not_come_online(over_ssh: TinySite) 
         ("ssh://-oProxyCommand=x/srv/yibin", "不完整"),
     ],
 )
-def test_a_place_that_is_none_is_told(address: str, said: str) -> None:
+def test_a_place_that_is_none_is_told(address: Any, said: str) -> None:
     with pytest.raises(PlaceFault, match=re.escape(said)) as fault:
         place_at(address)
     assert "secret" not in str(fault.value)
@@ -327,6 +337,8 @@ def test_a_place_that_is_none_is_told(address: str, said: str) -> None:
 def test_a_server_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(PlaceFault, match="没有开 ssh，或端口不对"):
         place_at("ssh://deploy@127.0.0.1:1/srv/yibin").look()
+    with pytest.raises(PlaceFault, match="端口不对：要在"):
+        place_at("ssh://deploy@127.0.0.1:99999/srv/yibin").look()
     monkeypatch.setenv(COMMAND, "no-such-ssh")
     with pytest.raises(PlaceFault, match="没有找到 ssh"):
         place_at("ssh://deploy@127.0.0.1:1/srv/yibin")
@@ -351,3 +363,71 @@ def test_what_the_server_refuses_is_told(over_ssh: TinySite, monkeypatch: pytest
     )
     with pytest.raises(PlaceFault, match="不认这把钥匙"):
         place_at(over_ssh.address).look()
+
+
+@pytest.mark.parametrize("place", [".", "..", "output", "content/files"], ids=["项目", "包着项目", "公开版", "附件"])
+def test_a_folder_in_or_around_the_project_is_refused(tmp_path: Path, place: str) -> None:
+    project = tmp_path / "paper"
+    (project / "output").mkdir(parents=True)
+    (project / "content/files").mkdir(parents=True)
+    (tmp_path / "paper-online").mkdir()
+    with pytest.raises(PlaceFault, match="项目以外的文件夹"):
+        FolderPlace(f"folder:{project / place}").stay_out_of(project)
+    FolderPlace(f"folder:{tmp_path / 'paper-online'}").stay_out_of(project)
+
+
+@pytest.mark.parametrize("stranger", ["index.html/mine", "issues"], ids=["网页的名字是文件夹", "文件夹的名字是文件"])
+def test_what_is_in_the_way_is_told_before_readers_see_anything(in_folder: TinySite, stranger: str) -> None:
+    write(in_folder.seen / stranger, b"mine")
+    with pytest.raises(PlaceFault, match="挡着要放的"):
+        in_folder.publish()
+    assert in_folder.online() == {stranger: b"mine"}
+    assert in_folder.ledger == ""
+    os.remove(in_folder.seen / stranger)
+    if stranger != "issues":
+        (in_folder.seen / "index.html").rmdir()
+    in_folder.publish()
+    assert in_folder.online() == in_folder.built()
+
+
+def test_what_a_disk_has_made_of_a_folders_state_is_no_traceback(in_folder: TinySite) -> None:
+    in_folder.publish()
+    in_folder.edit("乙")
+    write(in_folder.seen / ".releases/current", b"\xff\xfe")
+    in_folder.publish()
+    assert in_folder.online().items() >= in_folder.built().items()
+    shutil.rmtree(in_folder.seen / ".releases")
+    write(in_folder.seen / ".releases", b"a file")
+    with pytest.raises(PlaceFault, match="这里要是文件夹"):
+        in_folder.publish(dry_run=True)
+
+
+def test_going_back_names_what_was_withdrawn_and_is_seen_again(in_folder: TinySite) -> None:
+    in_folder.publish()
+    write(in_folder.site.output / "issues/1/a/index.html", b'<dl class="withdrawal">')
+    in_folder.publish()
+    assert f"撤下过、又登出来 1 页：\n  {ADDRESS}/issues/1/a/" in in_folder.roll_back()
+
+
+def test_a_file_of_the_site_that_cannot_be_read_is_told(in_folder: TinySite) -> None:
+    (in_folder.site.output / "lost.png").symlink_to("nowhere")
+    with pytest.raises(Halt, match=re.escape("读不了 output/lost.png")):
+        in_folder.publish()
+
+
+def test_a_project_that_is_not_as_it_should_be_is_told(tmp_path: Path) -> None:
+    settings = tmp_path / "publishconf.py"
+    said = f'PUBLIC = True\nSITEURL = "{ADDRESS}"\nCACHE_PATH = "{tmp_path.as_posix()}/.cache"\n'
+    (tmp_path / "content").mkdir()
+    settings.write_text(said, encoding="utf-8")
+    with pytest.raises(PlaceFault, match="里写上 PUBLISH_TO"):
+        PublicSite(tmp_path)
+    settings.write_text(f'{said}PUBLISH_TO = "folder:{tmp_path.as_posix()}/content"\n', encoding="utf-8")
+    with pytest.raises(PlaceFault, match="项目以外的文件夹"):
+        PublicSite(tmp_path)
+    online = tmp_path.with_name(f"{tmp_path.name}-online")
+    online.mkdir()
+    settings.write_text(f'{said}PUBLISH_TO = "folder:{online.as_posix()}"\n', encoding="utf-8")
+    write(tmp_path / ".cache", b"a file")
+    with pytest.raises(Halt, match="这里要放文件夹，不是文件"):
+        PublicSite(tmp_path).publish(dry_run=False)
