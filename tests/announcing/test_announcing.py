@@ -11,6 +11,10 @@ import pytest
 
 from plugins.announcing.announce import announce
 from plugins.announcing.services import SERVICES, Service
+from plugins.newspaper.problems import Halt
+from plugins.public_site import PublicSite
+from plugins.publishing.publish import Site
+from tests.conftest import copy_project
 
 SITE = "https://yibin.test"
 KEY = "0123456789abcdef"
@@ -158,3 +162,36 @@ def test_without_a_fit_key_nobody_is_asked(
 def test_without_a_new_page_nobody_is_asked(server: Server, output: Path) -> None:
     assert told(output, at(server), "indexnow", "baidu", addresses=LEFT_OUT) == ""
     assert server.asked == []
+
+
+@pytest.mark.parametrize(
+    ("visibility", "names", "told"),
+    [
+        pytest.param("public", ["indexnow", "baidu"], ["indexnow", "baidu"], id="公开"),
+        pytest.param("unlisted", ["baidu"], [], id="不收录"),
+        pytest.param("closed", ["indexnow"], [], id="内部"),
+    ],
+)
+def test_only_a_public_site_is_announced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, visibility: str, names: list[str], told: list[str]
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("plugins.public_site.announce", lambda _, names, **__: asked.extend(names))
+    publishing(tmp_path, VISIBILITY=visibility, ANNOUNCE_TO=names).announce([f"{SITE}/"])
+    assert asked == told
+
+
+def test_a_service_that_nobody_knows_is_told_before_anything_is_published(tmp_path: Path) -> None:
+    with pytest.raises(Halt, match=r"ANNOUNCE_TO 有“google”；只能是 \"indexnow\"、\"baidu\""):
+        publishing(tmp_path, ANNOUNCE_TO=["google"])
+
+
+def publishing(folder: Path, **settings: object) -> Site:
+    """What a project with these settings publishes."""
+    project = copy_project(folder / "paper")
+    (folder / "srv").mkdir()
+    said = {"PUBLISH_TO": f"folder:{folder / 'srv'}", **settings}
+    lines = [f"{name} = {value!r}\n" for name, value in said.items()]
+    with open(project / "publishconf.py", "a", encoding="utf-8") as conf:
+        conf.writelines(lines)
+    return PublicSite(project)._site
