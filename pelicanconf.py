@@ -22,6 +22,8 @@ MASTHEAD = {
 # 备案号、党政机关网站标识（{"href": 核验地址, "image": content/images/ 里的文件}）：办好后填写，空着的不显示
 COLOPHON = {"icp": "", "police": "", "government_mark": None}
 PUBLIC = False
+VISIBILITY = "public"  # 预览不管它；公开版的写在 publishconf.py
+SECURITY_TXT = {"contact": "", "expires": ""}
 TIMEZONE = "Asia/Shanghai"
 DEFAULT_LANG = "zh-CN"
 DEFAULT_CATEGORY = "新闻"

@@ -69,7 +69,16 @@ class EditionGenerator(Generator):
         content, theme = Path(self.path), Path(self.theme)
         fonts = Fonts(theme / "static/nameplate.svg", theme / "fonts/card.otf")
         font_mark = fonts.mark if settings["SITEURL"] else ("", "")
-        materials = Materials(content, settings["SITEURL"], fonts, font_mark, self.templates.render)
+        security = settings["SECURITY_TXT"]
+        materials = Materials(
+            content,
+            settings["SITEURL"],
+            fonts,
+            font_mark,
+            self.templates.render,
+            settings["VISIBILITY"] if settings["PUBLIC"] else "",
+            (security["contact"], security["expires"]),
+        )
         made = (cards.RECIPE, codes.RECIPE, pictures.RECIPE, font_mark)
         recipe = fingerprint(self.templates.recipe, _code(), *made, others_recipe(settings))
         return Press(

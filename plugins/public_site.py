@@ -3,12 +3,15 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pelican.log import init as init_logging
 from pelican.settings import read_settings
 
+from plugins.announcing.announce import announce
+from plugins.announcing.services import SERVICES
 from plugins.faults import told_plainly
 from plugins.newspaper.file_lock import try_to_lock
 from plugins.newspaper.problems import Halt
@@ -33,7 +36,17 @@ class PublicSite:
         if isinstance(self._place, FolderPlace):
             self._place.stay_out_of(root)
         site = self._settings["SITEURL"].strip().rstrip("/")
-        self._site = publish.Site(Path(self._settings["OUTPUT_PATH"]), site, root / "content")
+        output = Path(self._settings["OUTPUT_PATH"])
+        told = partial(announce, site=site, output=output, names=self._services(), say=_say)
+        self._site = publish.Site(output, site, root / "content", told)
+
+    def _services(self) -> tuple[str, ...]:
+        """The services that are told of new addresses: none of a site that is not public. Raises Halt."""
+        names = tuple(self._settings.get("ANNOUNCE_TO") or ())
+        if unknown := [name for name in names if name not in SERVICES]:
+            known = "、".join(f'"{name}"' for name in SERVICES)
+            raise Halt(f"publishconf.py 里的 ANNOUNCE_TO 有“{unknown[0]}”；只能是 {known}，放在 [ ] 里")
+        return names if self._settings["VISIBILITY"] == "public" else ()
 
     def publish(self, *, dry_run: bool) -> None:
         with nullcontext() if dry_run else self._alone():

@@ -2,6 +2,7 @@
 
 import gc
 import logging
+import re
 import sys
 from importlib import import_module
 from importlib.util import find_spec
@@ -16,12 +17,16 @@ from pelican.plugins import _utils as plugin_loading
 from plugins.faults import told_plainly
 from plugins.newspaper.addresses import is_example, is_site_address
 from plugins.newspaper.gathering.cache import Cache
+from plugins.newspaper.making.files import VISIBILITIES
 from plugins.newspaper.printing.record import Record
 from plugins.newspaper.problems import Halt, UnfitToPrint
 from plugins.newspaper.store import Store
 from plugins.newspaper.workers import Workers
 from plugins.stock import OURS
 from plugins.templates import KeptTemplates
+
+_CONTACT = re.compile(r"(?:mailto:[^\s@]+@[^\s@]+|https://\S+|tel:\+?[0-9-]+)")
+_DAY = re.compile(r"20[0-9]{2}-[01][0-9]-[0-3][0-9]")
 
 
 class PluginNotLoaded(Halt):
@@ -108,10 +113,25 @@ def check_places(settings: dict[str, Any]) -> None:
         if not is_site_address(site):
             message = f"publishconf.py 里的 SITEURL（“{site}”）不是完整的网址；请写成 https://域名 的样子，再生成公开版"
             raise WrongPlace(message)
+        _check_openness(settings)
         return
     output, public = Path(settings["OUTPUT_PATH"]).resolve(), Path(settings["PUBLIC_OUTPUT_PATH"]).resolve()
     if output.is_relative_to(public):
         raise WrongPlace(f"预览版有草稿，不能生成到公开版的文件夹 {public.name}/；公开版请用 invoke build --public")
+
+
+def _check_openness(settings: dict[str, Any]) -> None:
+    """Whether the public site says who may find it, and whom to tell of a hole in it. Raises WrongPlace."""
+    visibility = settings["VISIBILITY"]
+    if visibility not in VISIBILITIES:
+        kinds = "、".join(f'"{name}"（{meaning}）' for name, meaning in VISIBILITIES.items())
+        raise WrongPlace(f"publishconf.py 里的 VISIBILITY 写的是“{visibility}”；只能是 {kinds}")
+    contact, expires = (str(settings["SECURITY_TXT"].get(name, "")) for name in ("contact", "expires"))
+    if contact and not (_CONTACT.fullmatch(contact) and _DAY.fullmatch(expires)):
+        shape = '{"contact": "mailto:a@b.cn", "expires": "2027-01-01"}'
+        raise WrongPlace(
+            f"publishconf.py 里的 SECURITY_TXT 要写成 {shape} 的样子；邮箱前写 mailto:，网页从 https:// 写起"
+        )
 
 
 def _in_namespace(asked: list[Any]) -> dict[str, Any]:

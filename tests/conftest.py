@@ -11,11 +11,17 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from hypothesis import settings
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = "https://yibin-news.example"
 SITE = "https://yibin-news.test"
 """The site's address in a copy of the project, because no public site is built for the example."""
+
+settings.register_profile("same", derandomize=True)
+settings.load_profile(
+    "same"
+)  # what lands is judged by the same cases each time; --hypothesis-profile=default draws anew
 
 signal.signal(signal.SIGINT, signal.default_int_handler)
 """A shell starts what runs in its background deaf to Ctrl+C, and so would be each preview that a test ends by it."""

@@ -17,6 +17,16 @@ PRINT = "print"
 CARD, CODE = "card.png", "code.png"
 """Names of a page's share card and QR code, in the page's own folder."""
 
+ISSUE_DATA, LIST_DATA = "issue.json", "index.json"
+"""Names of what machines read, in the folder of an issue's page, and in those of the archive and its years."""
+
+WELL_KNOWN = ".well-known/"
+ROBOTS, SECURITY, CLOSED = "robots.txt", f"{WELL_KNOWN}security.txt", "closed.html"
+SITEMAP, SITE_SITEMAP = "sitemap.xml", "sitemap-site.xml"
+
+ROOT_LIST = "theme/root.txt"
+"""Names the files of content/root, one a line."""
+
 ICON, FAVICON = "theme/icon.png", "favicon.ico"
 """The paper's stamp: for phones and cards; for tabs, where browsers look for it unasked."""
 
@@ -55,8 +65,16 @@ def year_address(year: int) -> str:
     return f"{ARCHIVE}{year}/"
 
 
+def year_sitemap(year: int) -> str:
+    return f"sitemap-{year}.xml"
+
+
 def topic_address(slug: str) -> str:
     return f"{TOPICS}{slug}/"
+
+
+def topic_feed_address(slug: str) -> str:
+    return f"{TOPICS}{slug}/{FEED}"
 
 
 def topic_year_address(slug: str, year: int) -> str:

@@ -11,6 +11,7 @@ from plugins.newspaper.checking.links import Plan
 from plugins.newspaper.gathering.archive import Archive, gather
 from plugins.newspaper.gathering.library import Begun, read_library
 from plugins.newspaper.gathering.pages import other_pages
+from plugins.newspaper.gathering.root import root_files
 from plugins.newspaper.gathering.texts import read_text
 from plugins.newspaper.making import site_files
 from plugins.newspaper.making.files import Materials
@@ -40,6 +41,7 @@ def read_and_check(
     archive = gather(library, begun.issues, masthead, today)
     found: list[Problem] = []
     pages = other_pages(content, begun.issues, found)
+    root_files(content, found)
     problems = {*library.problems, *found, *check_archive(archive)}
     has_unread = _has_unread(archive, content, problems)
     problems |= {*check_plan(archive, Plan(pages, planned_addresses, site, has_unread))}

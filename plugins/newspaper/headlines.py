@@ -6,7 +6,8 @@ _AT_SPACE = r" (?=[^ -~])|(?<=[^ -~]) "
 """A space, unless it stands between two Latin words: GB/T 15834."""
 _BETWEEN_CLAUSES = re.compile(
     _AT_SPACE
-    + r"|(?<=[、，。；：！？])(?<![0-9]：)(?![、，。；：！？”’》）】])|(?<=[^—]——)(?!$)|(?<=[^“‘（《〈「『【〔])(?=（)"
+    + r"|(?<=[、，。；：！？])(?<![0-9]：)(?![、，。；：！？”’》）】])"
+    + r"|(?<=[^—]——)(?![，。、；：？！”’）》〉」』】〕…—·％]|$)|(?<=[^“‘（《〈「『【〔])(?=（)"
 )
 """What lies between two clauses: a space, or nothing."""
 _UNIT = re.compile(

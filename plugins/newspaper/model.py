@@ -352,6 +352,8 @@ class Issue:
             tuple(article.as_story() for article in articles),
             tuple(article.byline for article in articles),
             tuple(article.topics for article in articles),
+            tuple(article.first_address for article in articles),
+            tuple(article.modified for article in articles),
         )
 
 
@@ -365,6 +367,10 @@ class Contents(NamedTuple):
     """Of each story."""
     topics: tuple[tuple[str, ...], ...]
     """Names of each story's topics."""
+    first_addresses: tuple[str, ...]
+    """Where each story was first published."""
+    modified: tuple[date, ...]
+    """The day of each story's last correction, or else of the issue."""
 
     @property
     def mark(self) -> str:

@@ -4,7 +4,7 @@ The ledger and the release are one step: each release is kept with the ledger's 
 binds them, and what is killed between the switch and the ledger's file is entered from there by the next run.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
@@ -34,12 +34,18 @@ Build = Callable[[str], str]
 Say = Callable[[str], None]
 
 
+def nobody(_addresses: Iterable[str]) -> None:
+    """Tell nobody."""
+
+
 class Site(NamedTuple):
     """What is published: where it is built, its address, its content with the ledger."""
 
     output: Path
     address: str
     content: Path
+    announce: Callable[[Iterable[str]], None] = nobody
+    """Called with the addresses of new and changed pages when they are online."""
 
 
 def publish(place: Place, site: Site, build: Build, say: Say, *, dry_run: bool = False) -> None:
@@ -90,6 +96,7 @@ def _publish(place: Place, site: Site, build: Build, say: Say, *, dry_run: bool)
             say(line)
         say(f"已经上网：{release.name}，{site.address}/")
         _enter(site, lines, say)
+    site.announce(addresses(different.sent, site.address))
 
 
 def roll_back(place: Place, site: Site, say: Say, to: str = "") -> None:

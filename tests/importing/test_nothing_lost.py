@@ -64,7 +64,7 @@ BEFORE = some.sampled_from(["\n", "\n\n", "\n　　", "\n\n\n", "\r\n    "])
 LAYOUT = some.lists(some.tuples(BEFORE, LINE | SPECIAL), min_size=2, max_size=30)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(LAYOUT)
 def test_random_layouts_lose_nothing(lines: list[tuple[str, str]]) -> None:
     text = "总第300期" + "".join(before + line for before, line in lines) + "\n村里种上了三百亩春玉米。"

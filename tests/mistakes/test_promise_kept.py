@@ -118,7 +118,7 @@ PLACES = st.integers(0, 1_000_000)
 @given(
     st.sampled_from(ISSUES), st.lists(st.tuples(st.sampled_from(list(EDITS)), PLACES, PLACES), min_size=1, max_size=3)
 )
-@settings(max_examples=400, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 def test_no_character_vanishes_without_a_problem(issue: str, edits: list[tuple[str, int, int]]) -> None:
     header, body = issue.split("---\n\n", 1)
     for edit, at, to in edits:

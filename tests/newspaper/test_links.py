@@ -259,6 +259,6 @@ def test_page_that_is_not_news_takes_no_address_of_the_paper(found: Write, tmp_p
 @given(st.text() | st.lists(st.sampled_from("/:?#[]@.%a.中 \\")).map("".join))
 def test_no_address_makes_the_rules_raise(written: str) -> None:
     target = target_of(written)
-    page = OtherPage("content/pages/x.md", "页", "x/", 2, (Link(target.kind, target.address, 4),), ())
+    page = OtherPage("content/pages/x.md", "页", "published", "x/", 2, (Link(target.kind, target.address, 4),), ())
     for problem in check_links(make_archive(make_issue()), Plan((page,), planned_addresses, "https://a.example")):
         assert (problem.code, problem.line) == ("link", 4)

@@ -70,6 +70,35 @@ def test_topics_know_no_more_issues_than_their_newest_stories_need() -> None:
     assert [reference.source[-7:] for reference in newest] == ["0018.md", "0017.md", "0016.md", "0015.md"]
 
 
+def test_topic_names_those_it_often_stands_with_the_most_frequent_first() -> None:
+    together = ["甲、乙", "甲、乙", "甲、丙", "丙、甲", "丙、甲", "甲、丁", "甲", "乙"]
+    body = "".join(
+        f"### 第{place}篇\n:slug: s{place}\n:topics: {names}\n\n正文。\n\n" for place, names in enumerate(together)
+    )
+    topics = {name: Topic(name, slug) for name, slug in (("甲", "jia"), ("乙", "yi"), ("丙", "bing"), ("丁", "ding"))}
+    archive = make_archive(make_issue(body), topics=topics)
+
+    def named(slug: str) -> list[str]:
+        return [topic.name for topic in shown(archive, f"topics/{slug}/")["companions"]]
+
+    assert {slug: named(slug) for slug in ("jia", "yi", "bing", "ding")} == {
+        "jia": ["丙", "乙"],
+        "yi": ["甲"],
+        "bing": ["甲"],
+        "ding": [],
+    }
+
+
+def test_feed_of_a_topic_has_its_newest_ten_stories_and_one_without_is_empty() -> None:
+    archive = archive_of(("2021-03-01", 4), ("2023-01-05", 8))
+
+    feed, empty = (shown(archive, f"topics/{slug}/feed.xml") for slug in ("linli", "lengmen"))
+
+    assert [fed.story.url for fed in feed["stories"]][7:] == ["issues/2/s7/", "issues/1/s0/", "issues/1/s1/"]
+    assert feed["updated"] == date(2023, 1, 5)
+    assert (empty["stories"], empty["updated"]) == ((), date(1970, 1, 1))
+
+
 def test_archive_shows_its_newest_five_issues_though_the_year_is_new() -> None:
     days = ["2022-11-20", "2022-11-29", "2022-12-08", "2022-12-17", "2022-12-26", "2023-01-04"]
 

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from plugins.newspaper.reading.segmenter import Segmenter
@@ -62,6 +62,7 @@ def test_kicker_deck_and_banner_are_cut_as_well() -> None:
     assert (section.banner, headline.kicker, headline.deck) == (("图片", "新闻"), ("全区", "学习"), ("开展", "比赛"))
 
 
+@example("1——”")
 @given(st.text(alphabet="伊滨区建设的在第一不了王李12.%A “”（），：——· 𠀀\u3000<&", max_size=30))
 def test_every_character_is_in_a_word_and_no_word_begins_with_a_closing_mark(line: str) -> None:
     words = Segmenter(OWN).words(line)

@@ -4,7 +4,7 @@ import errno
 import os
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -68,6 +68,24 @@ def test_an_edit_sends_what_changed_and_names_it(tiny: TinySite) -> None:
     assert "文件 2 个" in said
     assert tiny.online() == tiny.built()
     assert not (tiny.seen / "latest").exists()
+
+
+def test_new_and_changed_addresses_are_announced_when_they_are_online(in_folder: TinySite) -> None:
+    told: list[tuple[bool, str]] = []
+
+    def announce(addresses: Iterable[str]) -> None:
+        told.extend((in_folder.online() == in_folder.built(), address) for address in addresses)
+
+    in_folder.site = in_folder.site._replace(announce=announce)
+    in_folder.publish(dry_run=True)
+    assert told == []
+    in_folder.publish()
+    assert (True, f"{ADDRESS}/issues/1/a/") in told
+    told.clear()
+    in_folder.publish()
+    write(in_folder.site.output / "issues/2/index.html", b"<html>new</html>")
+    in_folder.publish()
+    assert told == [(True, f"{ADDRESS}/issues/2/")]
 
 
 def test_names_that_a_shell_would_take_for_something_else_arrive(tiny: TinySite) -> None:
@@ -417,7 +435,10 @@ def test_a_file_of_the_site_that_cannot_be_read_is_told(in_folder: TinySite) -> 
 
 def test_a_project_that_is_not_as_it_should_be_is_told(tmp_path: Path) -> None:
     settings = tmp_path / "publishconf.py"
-    said = f'PUBLIC = True\nSITEURL = "{ADDRESS}"\nCACHE_PATH = "{tmp_path.as_posix()}/.cache"\n'
+    said = (
+        f'PUBLIC = True\nSITEURL = "{ADDRESS}"\nCACHE_PATH = "{tmp_path.as_posix()}/.cache"\n'
+        'VISIBILITY = "public"\nSECURITY_TXT = {}\n'
+    )
     (tmp_path / "content").mkdir()
     settings.write_text(said, encoding="utf-8")
     with pytest.raises(PlaceFault, match="里写上 PUBLISH_TO"):

@@ -21,6 +21,11 @@ def real(site: Path) -> Element:
     return fromstring((site / "feed.xml").read_bytes())
 
 
+@pytest.fixture(params=["feed.xml", "topics/linli-zhongxin/feed.xml"], ids=["paper", "topic"])
+def feed(site: Path, request: pytest.FixtureRequest) -> Element:
+    return fromstring((site / request.param).read_bytes())
+
+
 def texts(element: Element, name: str) -> list[str]:
     return [each.text or "" for each in element.findall(f"{ATOM}{name}")]
 
@@ -33,31 +38,40 @@ def holds_of_each(elements: list[Element], holds: Callable[[Element], bool]) -> 
     return bool(elements) and all(map(holds, elements))
 
 
-def test_feed_and_entries_have_what_atom_requires_once(real: Element) -> None:
-    assert real.tag == f"{ATOM}feed"
-    entries = real.findall(f"{ATOM}entry")
-    for element in (real, *entries):
+def test_feed_and_entries_have_what_atom_requires_once(feed: Element) -> None:
+    assert feed.tag == f"{ATOM}feed"
+    entries = feed.findall(f"{ATOM}entry")
+    for element in (feed, *entries):
         for required in ("id", "title", "updated"):
             (text,) = texts(element, required)
             assert text.strip(), required
         assert len(links(element, "alternate")) == 1
         assert element.findall(f"{ATOM}author/{ATOM}name")
-    assert len(links(real, "self")) == 1
-    assert holds_of_each(entries, lambda entry: len(entry.findall(f"{ATOM}content")) == 1)
-    ids = [*texts(real, "id"), *(text for entry in entries for text in texts(entry, "id"))]
+    assert len(links(feed, "self")) == 1
+    ids = [*texts(feed, "id"), *(text for entry in entries for text in texts(entry, "id"))]
     assert len(ids) == len(set(ids))
 
 
-def test_dates_addresses_and_elements_have_their_form(real: Element) -> None:
-    dates = [each.text or "" for name in ("updated", "published") for each in real.iter(f"{ATOM}{name}")]
+def test_dates_addresses_and_elements_have_their_form(feed: Element) -> None:
+    dates = [each.text or "" for name in ("updated", "published") for each in feed.iter(f"{ATOM}{name}")]
     assert [date for date in dates if not DATE.fullmatch(date)] == []
-    assert [text for each in real.iter(f"{ATOM}id") if not (text := each.text or "").startswith("urn:uuid:")] == []
-    addresses = [each.get("href", "") for each in real.iter(f"{ATOM}link")]
+    assert [text for each in feed.iter(f"{ATOM}id") if not (text := each.text or "").startswith("urn:uuid:")] == []
+    addresses = [each.get("href", "") for each in feed.iter(f"{ATOM}link")]
     assert [address for address in addresses if not address.startswith("https://")] == []
     known = {"title", "id", "link", "updated", "published", "author", "category", "summary", "content"}
-    entries = real.findall(f"{ATOM}entry")
+    entries = feed.findall(f"{ATOM}entry")
     assert {each.tag.removeprefix(ATOM) for entry in entries for each in entry} <= known
+
+
+def test_the_papers_feed_has_whole_texts_and_a_topics_names_the_same_stories(real: Element, site: Path) -> None:
+    entries = real.findall(f"{ATOM}entry")
+    assert holds_of_each(entries, lambda entry: len(entry.findall(f"{ATOM}content")) == 1)
+    assert holds_of_each(entries, lambda entry: len(entry.findall(f"{ATOM}summary")) == 1)
     assert {each.get("type") for each in real.iter(f"{ATOM}content")} == {"html"}
+    topic = fromstring((site / "topics/linli-zhongxin/feed.xml").read_bytes())
+    ids = [id for entry in topic.findall(f"{ATOM}entry") for id in texts(entry, "id")]
+    assert ids
+    assert {*ids} < {id for entry in entries for id in texts(entry, "id")}
 
 
 def test_a_story_is_fed_with_its_headline_group_and_its_recording(project: Path) -> None:

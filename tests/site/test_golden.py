@@ -25,7 +25,7 @@ def test_tiny_paper_is_the_golden_one(tmp_path: Path, request: pytest.FixtureReq
     built = {
         name: INSIDE.sub("<inside>", content.decode())
         for name, content in tree(project / "preview").items()
-        if name.endswith((".html", ".xml")) and not name.startswith(("images/", "theme/"))
+        if name.endswith((".html", ".xml", ".json")) and not name.startswith(("images/", "theme/"))
     }
     if request.config.getoption("--refresh-golden"):
         shutil.rmtree(GOLDEN, ignore_errors=True)

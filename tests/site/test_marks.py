@@ -38,13 +38,10 @@ UNSHOWN = {
     "Issue.links.line",
     "Issue.found",  # checking/ sets it, and stops the press by it
     "Issue.ear_pictures",  # the ear has them
-    "Issue.sections.articles.pictures.caption",  # the body has these two
-    "Issue.sections.articles.pictures.credit",
     "Issue.sections.articles.pictures.line",
     "Issue.accepted",
     "Issue.sections.articles.accepted",  # the notes are what is shown of it
     "Issue.sections.articles.corrections.line",
-    "Issue.sections.articles.byline.people.role",  # it is in what is printed
     "Issue.sections.articles.line",
     "Issue.sections.articles.lines",
     "Issue.withdrawal.line",

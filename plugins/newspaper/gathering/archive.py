@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
+from itertools import permutations
 from typing import Any
 
 from plugins.newspaper.fingerprint import fingerprint
@@ -42,6 +43,16 @@ class Year:
     def topics(self) -> Counts:
         """How many stories there are of each topic, by its name; opens no issue."""
         return Counter(" ".join([entry.topics for entry in self.entries]).split())
+
+    @cached_property
+    def companions(self) -> Mapping[tuple[str, str], int]:
+        """How many stories name both topics, by their names in either order; opens no issue."""
+        found: Counter[tuple[str, str]] = Counter()
+        for entry in self.entries:
+            for line in entry.topics.split("\n"):
+                if " " in line:
+                    found.update(permutations(dict.fromkeys(line.split()), 2))
+        return found
 
     @cached_property
     def topics_ever(self) -> set[str]:

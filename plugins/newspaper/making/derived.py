@@ -12,6 +12,9 @@ from typing import NamedTuple
 from plugins.newspaper.fingerprint import digest, fingerprint
 from plugins.newspaper.store import Store
 
+ROOT_KIND = "root"
+"""Copies of content/root, which alone may lie anywhere at the root of the output."""
+
 
 class DerivedFile(NamedTuple):
     """A derived file that a page shows: what it comes from, and how it is made."""

@@ -19,6 +19,8 @@ from plugins.newspaper.planning.groups import Page, PageGroup
 NO_HEADLINE = Headline(())
 """That of the card of the paper itself."""
 
+VISIBILITIES = {"public": "公开", "unlisted": "知道网址的人能看，搜索引擎不收录", "closed": "只给服务器放行的人看"}
+
 Named = tuple[str, DerivedFile]
 """A file's name, relative to the output, and how it is made."""
 
@@ -34,6 +36,10 @@ class Materials(NamedTuple):
     """Of the fonts."""
     render: Callable[[Page], bytes]
     """Prints a page, or text for a file that is made of such; what it gives is a value that the file depends on."""
+    visibility: str = ""
+    """Who may find the site, of VISIBILITIES; empty in the preview."""
+    security: tuple[str, str] = ("", "")
+    """Whom to tell of a hole in it, and until when that holds."""
 
 
 def files_beside_issues(archive: Archive, materials: Materials) -> Iterator[PageGroup]:

@@ -2,24 +2,40 @@
 prints a fixed number of pages.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from functools import lru_cache, partial
 from itertools import groupby
 from typing import TypeVar
 
-from plugins.newspaper.addresses import ARCHIVE, TOPICS, topic_year_address, year_address
+from plugins.newspaper.addresses import ARCHIVE, TOPICS, topic_feed_address, topic_year_address, year_address
 from plugins.newspaper.gathering.archive import Archive, Counts, Year
 from plugins.newspaper.gathering.issues import ContentsRef
 from plugins.newspaper.model import Contents, Entry, Masthead, Story, Topic
 from plugins.newspaper.planning.groups import Page, PageGroup
-from plugins.newspaper.planning.views import Month, TopicEntry, YearCount, issue_entry, list_page, year_counts
+from plugins.newspaper.planning.views import (
+    FedStory,
+    Month,
+    TopicEntry,
+    TopicLink,
+    YearCount,
+    issue_entry,
+    list_page,
+    topic_link,
+    year_counts,
+)
 
 T = TypeVar("T")
 _TOPICS_FILE = "content/topics.yaml"
 NEWEST_ISSUES = 5
 """The archive's first page shows so many issues."""
 NEWEST_STORIES = 10
-"""A topic's first page shows so many stories, of whatever years."""
+"""A topic's first page and its feed show so many stories, of whatever years."""
+OFTEN, COMPANIONS = 2, 4
+"""Topics that so many stories name both often stand together; a topic's page names so many of them."""
+_NEVER = date(1970, 1, 1)
+"""When the feed of a topic changed that has no story."""
 
 
 def archive_groups(archive: Archive) -> Iterator[PageGroup]:
@@ -93,22 +109,27 @@ def by_months(listed: Iterable[T], month_of: Callable[[T], int]) -> tuple[Month[
 
 def stories_by_topic(issues: Iterable[Contents]) -> dict[str, list[Story]]:
     """Topic's name → its stories, in the issues' order."""
-    found: dict[str, list[Story]] = {}
+    return {name: [fed.story for fed in stories] for name, stories in _fed_by_topic(issues).items()}
+
+
+def _fed_by_topic(issues: Iterable[Contents]) -> dict[str, list[FedStory]]:
+    found: dict[str, list[FedStory]] = {}
     for issue in issues:
-        for story, names in zip(issue.stories, issue.topics, strict=True):
+        fed = zip(issue.stories, issue.bylines, issue.first_addresses, issue.modified, strict=True)
+        for story, names in zip(map(FedStory._make, fed), issue.topics, strict=True):
             for name in names:
                 found.setdefault(name, []).append(story)
     return found
 
 
 def topic_groups(archive: Archive) -> Iterator[PageGroup]:
-    """The list of topics, and each topic's first page, which has its newest stories."""
+    """The list of topics, and each topic's first page and feed, which have its newest stories."""
     if not archive.every:
         return
     topics = tuple(archive.topics.values())
     years = {name: archive.topic_years[name] for name in archive.topics}
     newest = tuple(map(ContentsRef.to, _with_newest_stories(archive)))
-    values = (archive.masthead, topics, years, newest)
+    values = (archive.masthead, topics, years, _companions(archive), newest)
     yield PageGroup("topics", values, topic_pages, addresses=partial(_topic_addresses, topics))
 
 
@@ -128,22 +149,55 @@ def _with_newest_stories(archive: Archive) -> Iterator[Entry]:
 
 
 def _topic_addresses(topics: tuple[Topic, ...]) -> dict[str, str]:
-    return {TOPICS: ""} | {topic.url: _TOPICS_FILE for topic in topics}
+    own = (address for topic in topics for address in (topic.url, topic_feed_address(topic.slug)))
+    return {TOPICS: ""} | dict.fromkeys(own, _TOPICS_FILE)
+
+
+def _companions(archive: Archive) -> dict[str, tuple[TopicLink, ...]]:
+    """The topics that each topic often stands with, the most frequent first.
+
+    A new issue changes nothing here but for topics that it names.
+    """
+    together: Counter[tuple[str, str]] = Counter()
+    for year in archive.years.values():
+        together.update(year.companions)
+    found: dict[str, list[tuple[int, str]]] = {}
+    for (name, other), stories in together.items():
+        if stories >= OFTEN and other in archive.topics:
+            found.setdefault(name, []).append((-stories, other))
+    return {
+        name: tuple(topic_link(archive.topics[other]) for _, other in sorted(found[name])[:COMPANIONS])
+        for name in archive.topics
+        if name in found
+    }
 
 
 def topic_pages(
     masthead: Masthead,
     topics: tuple[Topic, ...],
     years: Mapping[str, Counts],
+    companions: Mapping[str, tuple[TopicLink, ...]],
     issues: tuple[Contents, ...],
 ) -> Iterator[Page]:
     listed = []
-    found = stories_by_topic(issues)
+    found = _fed_by_topic(issues)
     for topic in topics:
         counts = tuple(
             YearCount(topic_year_address(topic.slug, year), year, total) for year, total in years[topic.name].items()
         )
         listed.append(TopicEntry(topic.name, topic.url, topic.description, sum(count.total for count in counts)))
-        stories = tuple(found.get(topic.name, ())[:NEWEST_STORIES])
-        yield list_page(masthead, topic.url, "topic", topic=topic, years=counts, stories=stories)
+        newest = found.get(topic.name, [])[:NEWEST_STORIES]
+        feed = topic_feed_address(topic.slug)
+        yield list_page(
+            masthead,
+            topic.url,
+            "topic",
+            topic=topic,
+            years=counts,
+            companions=companions.get(topic.name, ()),
+            stories=tuple(story.story for story in newest),
+            feed=feed,
+        )
+        updated = max((story.modified for story in newest), default=_NEVER)
+        yield list_page(masthead, feed, "topic_feed", topic=topic, stories=tuple(newest), updated=updated)
     yield list_page(masthead, TOPICS, "topics", topics=tuple(listed))

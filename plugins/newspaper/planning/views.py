@@ -9,6 +9,7 @@ from plugins.newspaper.gathering.attachments import Attachment
 from plugins.newspaper.gathering.pictures import PictureFile
 from plugins.newspaper.model import (
     Article,
+    Byline,
     Contents,
     Correction,
     Entry,
@@ -97,6 +98,15 @@ class TopicLink(NamedTuple):
     name: str
     slug: str
     url: str
+
+
+class FedStory(NamedTuple):
+    """A story in the feed of its topic: without its opening, so that a mended text makes no list due."""
+
+    story: Story
+    byline: Byline
+    first_address: str
+    modified: date
 
 
 class TopicEntry(NamedTuple):

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from plugins.newspaper.gathering.issues import IssueRef, Issues
+from plugins.newspaper.making.derived import ROOT_KIND
 from plugins.newspaper.making.files import Materials
 from plugins.newspaper.planning.groups import PageGroup
 from plugins.newspaper.printing.record import Printing, Record, Rows, is_known_as_ours
@@ -83,6 +84,6 @@ class Press(NamedTuple):
 
 
 def _write(printing: Printing, name: str, content: bytes, mark: str = "") -> bool:
-    if not is_known_as_ours(name, content):
+    if not (is_known_as_ours(name, content) or mark.startswith(f"{ROOT_KIND}/")):
         raise StrayFile(name)
     return printing.write(name, content, mark)

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from plugins.newspaper.addresses import FAVICON, FEED, FOLDERS
+from plugins.newspaper.addresses import FAVICON, FEED, FOLDERS, ROOT_LIST
 from plugins.newspaper.file_lock import try_to_lock
 from plugins.newspaper.fingerprint import digest
 from plugins.newspaper.problems import Halt
@@ -27,7 +27,9 @@ WAIT_SECONDS = 600
 PELICAN_PAGES = "pelican pages"
 """The group of the pages that Pelican prints itself, and of the theme's script: always looked at."""
 OUR_MARK = "伊滨新闻数字版".encode()
-"""In the `generator` of each page: tells our output from somebody else's."""
+"""In the `generator` of each page, and in what lies beside them at the root: tells ours from somebody else's."""
+_MARKED = (".html", ".xml", ".txt")
+"""Files that may have it."""
 _SEAL = 32
 _RAISED = str(os.getpid()).encode()
 """What a flag says: whose it is."""
@@ -240,10 +242,14 @@ class Record:
         known = {file for group in self._groups.values() for file in group.rows}
         present = {path.relative_to(self.output).as_posix(): path for path in self.output.rglob("*") if path.is_file()}
         unknown = {name: path for name, path in present.items() if name not in known}
-        pages = {name for name, path in unknown.items() if name.endswith(".html") and OUR_MARK in path.read_bytes()}
-        beside = {name for name in unknown if name.startswith(FOLDERS) or name == FEED}
+        pages = {name for name, path in unknown.items() if name.endswith(_MARKED) and OUR_MARK in path.read_bytes()}
+        listed = self.output / ROOT_LIST
+        names = listed.read_text(encoding="utf-8", errors="replace").split("\n") if listed.is_file() else []
+        beside = {name for name in unknown if name.startswith(FOLDERS) or name == FEED or name in names}
         for name, path in unknown.items():
-            if name.endswith((f".html{PART}", f".xml{PART}")) or (name.startswith(FOLDERS) and name.endswith(PART)):
+            if name.endswith(tuple(f"{ending}{PART}" for ending in _MARKED)) or (
+                name.startswith(FOLDERS) and name.endswith(PART)
+            ):
                 path.unlink(missing_ok=True)
         # Folders of these names in an output without a single page of ours are somebody else's.
         return {name for name in pages | beside if not name.endswith(PART)} if known or pages else set()
@@ -260,7 +266,7 @@ class Record:
 
 def is_known_as_ours(name: str, content: bytes) -> bool:
     """Whether a file would be known as ours though the record were lost: by its place, or a page's mark."""
-    return name.startswith(FOLDERS) or name in (FEED, FAVICON) or (name.endswith(".html") and OUR_MARK in content)
+    return name.startswith(FOLDERS) or name in (FEED, FAVICON) or (name.endswith(_MARKED) and OUR_MARK in content)
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:

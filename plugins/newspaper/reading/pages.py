@@ -17,6 +17,8 @@ class OtherPage(NamedTuple):
 
     source: str
     title: str
+    status: str
+    """Pelican's own: published, hidden, draft."""
     address: str
     """Empty where its file does not say it."""
     line: int
@@ -37,12 +39,13 @@ def read_page(text: str, source: str) -> OtherPage:
     if not address:
         message = f"短名“{slug}”只能用小写字母、数字和连字符" if slug else "这一页没有短名；在标题下一行写“Slug: about”"
         problems.append(Problem(source, _line_of(head, "slug"), "page-slug", message))
-    if values.get("status", "published") not in _STATUSES:
-        message = f"没有“{values['status']}”这种状态；只有 {'、'.join(_STATUSES)}"
+    status = values.get("status", "published")
+    if status not in _STATUSES:
+        message = f"没有“{status}”这种状态；只有 {'、'.join(_STATUSES)}"
         problems.append(Problem(source, _line_of(head, "status"), "page-status", message))
     # Blank lines in place of the head keep every line the file's own.
     links = tuple(links_in(markdown().parse("\n" * above + body)))
-    return OtherPage(source, title, address, _line_of(head, "slug"), links, tuple(problems))
+    return OtherPage(source, title, status, address, _line_of(head, "slug"), links, tuple(problems))
 
 
 def _line_of(head: str, key: str) -> int:
