@@ -1,5 +1,6 @@
 """What every page carries inside, so that an article needs one request: the stylesheet, minified, the nameplate,
-and the script that must run before the first paint. The other script is a file of its own, named by its content.
+the script that must run before the first paint, and the policy that allows these. The other script is a file of its
+own, named by its content.
 """
 
 import re
@@ -12,6 +13,7 @@ from pelican import Pelican, signals
 
 from plugins.newspaper.fingerprint import digest
 from plugins.newspaper.problems import Halt
+from plugins.policy import policy
 
 _ORDER = re.compile(r"@layer ([\w, ]+);")
 _IMPORT = re.compile(r'@import url\("([^"]+)"\) layer\((\w+)\);')
@@ -62,6 +64,7 @@ def set_assets(pelican: Pelican) -> None:
     settings["EARLY_SCRIPT"] = Markup(_minified_js(static / "js/early.js"))
     settings["SCRIPT_TEXT"] = text = _minified_js(static / "js/reader.js")
     settings["SCRIPT"] = f"theme/reader-{digest(text.encode())[:8]}.js"
+    settings["POLICY"] = Markup(policy(settings))
     svg = nameplate.read_text(encoding="utf-8").strip() if nameplate.is_file() else ""
     settings["NAMEPLATE"] = Markup(svg.replace("<svg ", '<svg aria-hidden="true" ', 1))
 

@@ -1,28 +1,23 @@
-"""`invoke server-sample`: the configuration of nginx or caddy, from the settings and what pages carry inside."""
+"""`invoke server-sample`: the configuration of nginx or caddy, from the settings. Pages bring their own policy
+(policy.py); the server sends what a page cannot say of itself."""
 
-import base64
-import hashlib
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from pelican import Pelican
 from pelican.settings import read_settings
 
-from plugins.assets import set_assets
 from plugins.faults import told_plainly
 from plugins.newspaper.problems import Halt
 from plugins.strict_pelican import check_places
 
-TELL_AGE = "tellAge(document.currentScript.dataset.day)"
-"""The script below the date of every article; the date stands beside it, so that it is the same on all of them."""
 HASHED = "(images/.+/[0-9a-f]{12}-[0-9]+[.]|files/.+/[0-9a-f]{12}[.]|theme/reader-[0-9a-f]{8}[.])"
 """Files named by their content: another content has another name."""
 FOREVER = "public, max-age=31536000, immutable"
 
 NGINX = """\
 # 由 invoke server-sample 生成。放到 /etc/nginx/sites-enabled/，nginx -t 没有问题，再 systemctl reload nginx。
-# 网页里的样式或脚本改了（升级以后），要重新生成。https 的证书由 certbot --nginx 写进来。
+# https 的证书由 certbot --nginx 写进来。
 map $uri $paper_cache {
     default "no-cache";
     "~^@PATH@/@HASHED@" "@FOREVER@";
@@ -47,7 +42,7 @@ server {
     add_header Cache-Control $paper_cache;
     add_header X-Content-Type-Options "nosniff" always;
     add_header Referrer-Policy "strict-origin-when-cross-origin" always;
-    add_header Content-Security-Policy "@POLICY@" always;
+    add_header Content-Security-Policy "frame-ancestors 'self'" always;
 
     # 只给有密码的人看（htpasswd -c /etc/nginx/paper.htpasswd 名字），去掉下面两行的 #：
     # auth_basic "paper";
@@ -64,7 +59,6 @@ NGINX_SLASH = "    location = @PATH@ { return 301 @PATH@/; }\n"
 
 CADDY = """\
 # 由 invoke server-sample 生成。放到 /etc/caddy/Caddyfile，再 systemctl reload caddy。https 的证书 caddy 自己办。
-# 网页里的样式或脚本改了（升级以后），要重新生成。
 @HOST@ {
 	root * @FOLDER@
 	encode zstd gzip
@@ -74,7 +68,7 @@ CADDY = """\
 	header @hashed Cache-Control "@FOREVER@"
 	header X-Content-Type-Options "nosniff"
 	header Referrer-Policy "strict-origin-when-cross-origin"
-	header Content-Security-Policy "@POLICY@"
+	header Content-Security-Policy "frame-ancestors 'self'"
 	header -Server
 
 	# 只给单位网络看，去掉下面两行的 #，换成自己的网段：
@@ -104,22 +98,7 @@ CADDY_SLASH = "\tredir @PATH@ @PATH@/ 301\n"
 SAMPLES = {"nginx": (NGINX, NGINX_SLASH), "caddy": (CADDY, CADDY_SLASH)}
 
 
-def policy(settings: dict[str, Any]) -> str:
-    """The Content-Security-Policy that the pages obey: what is inside a page, by its hash; files, the site's own."""
-    scripts = " ".join(map(hash_of, (str(settings["EARLY_SCRIPT"]), TELL_AGE)))
-    return (
-        f"default-src 'none'; script-src 'self' {scripts}; style-src {hash_of(str(settings['STYLESHEET']))}; "
-        "img-src 'self' data:; media-src 'self'; connect-src 'self'; manifest-src 'self'; "
-        "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
-    )
-
-
-def hash_of(text: str) -> str:
-    """How a policy names a script or a stylesheet that stands in the page."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-def sample(kind: str, site: str, folder: str, rules: str) -> str:
+def sample(kind: str, site: str, folder: str) -> str:
     """The configuration of a kind of server for a site at this address, whose pages lie in this folder of it."""
     if kind not in SAMPLES:
         raise Halt(f"--kind 要写 {' 或 '.join(SAMPLES)}；这里写的是“{kind}”")
@@ -132,7 +111,6 @@ def sample(kind: str, site: str, folder: str, rules: str) -> str:
         "FOLDER": folder.rstrip("/"),
         "HASHED": HASHED,
         "FOREVER": FOREVER,
-        "POLICY": rules,
     }
     for name, value in values.items():
         text = text.replace(f"@{name}@", value)
@@ -145,17 +123,8 @@ def server_sample(root: Path, kind: str, folder: str) -> str:
     with told_plainly(conf):
         settings: dict[str, Any] = read_settings(str(conf), override={"PATH": str(root / "content")})
     check_places(settings)
-    with told_plainly(Path(settings["THEME"])):
-        set_assets(_Assets(settings))
     site = settings["SITEURL"].strip().rstrip("/")
-    return sample(kind, site, folder or _folder(settings["PUBLISH_TO"]), policy(settings))
-
-
-class _Assets(Pelican):
-    """As much of Pelican as the assets need."""
-
-    def __init__(self, settings: dict[str, Any]) -> None:
-        self.settings = settings
+    return sample(kind, site, folder or _folder(settings["PUBLISH_TO"]))
 
 
 def _folder(place: str) -> str:

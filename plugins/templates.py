@@ -15,9 +15,19 @@ from plugins.newspaper.fingerprint import files_digest, fingerprint
 from plugins.newspaper.planning.groups import Page
 from plugins.newspaper.store import Store
 
-SITE_SETTINGS = ("SITENAME", "SITEURL", "COLOPHON", "STYLESHEET", "NAMEPLATE", "EARLY_SCRIPT", "SCRIPT", "VISIBILITY")
+SITE_SETTINGS = (
+    "SITENAME",
+    "SITEURL",
+    "COLOPHON",
+    "STYLESHEET",
+    "NAMEPLATE",
+    "EARLY_SCRIPT",
+    "SCRIPT",
+    "POLICY",
+    "VISIBILITY",
+)
 """What templates see of the settings, and ADDRESS: the site's own, where SITEURL may be relative."""
-EMBEDDED = ("NAMEPLATE", "EARLY_SCRIPT", "STYLESHEET")
+EMBEDDED = ("NAMEPLATE", "EARLY_SCRIPT", "STYLESHEET", "POLICY")
 """Long ones, the same on every page. Templates see a mark in their place, so they are encoded once, not once a page."""
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, BrowserContext
 
 ROOT = Path(__file__).parent.parent
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "chrome", "msedge")
@@ -45,6 +45,8 @@ FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 FONTS = {"FONTCONFIG_FILE": str(ROOT / "tests/site/fonts.conf"), "XDG_CACHE_HOME": str(ROOT / ".cache/browser")}
 PATIENCE = 60_000
 """Milliseconds after which what a test waits for will not come. No test waits for this to pass."""
+REFUSED: list[str] = []
+"""What browsers did not allow a page by its Content-Security-Policy, as they said it; no test may add to this."""
 
 
 class NoBrowser(Exception):
@@ -91,9 +93,14 @@ def launched(*, own_font: bool = True) -> Iterator[Browser]:
         browser = playwright.chromium.launch(
             executable_path=path, args=list(FLAGS), env=dict(environment(own_font=own_font)), timeout=PATIENCE
         )
-        browser.on("context", lambda context: context.set_default_timeout(PATIENCE))
+        browser.on("context", _begin)
         yield browser
         browser.close()
+
+
+def _begin(context: BrowserContext) -> None:
+    context.set_default_timeout(PATIENCE)
+    context.on("console", lambda said: REFUSED.append(said.text) if "Content Security Policy" in said.text else None)
 
 
 def main() -> int:

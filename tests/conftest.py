@@ -13,6 +13,8 @@ import pytest
 from bs4 import BeautifulSoup
 from hypothesis import settings
 
+from tests.browser import REFUSED
+
 ROOT = Path(__file__).parent.parent
 EXAMPLE = "https://yibin-news.example"
 SITE = "https://yibin-news.test"
@@ -41,9 +43,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
-    """Let no slow test go unmarked."""
+    """Let no slow test go unmarked, and no page of any test against its Content-Security-Policy."""
     before = os.times()
     yield
+    if refused := " ".join(REFUSED):
+        REFUSED.clear()
+        pytest.fail(refused, pytrace=False)
     took = sum(os.times()[:4]) - sum(before[:4])
     if took > MOST and not item.get_closest_marker("slow"):
         pytest.fail(f"{took:.1f} s are slow: see SLOW_FIXTURES in {__name__}, or mark the test as slow", pytrace=False)

@@ -90,7 +90,7 @@ def take_forms() -> int:
             for name in forms:
                 page.goto(f"{address}issues/256/{name}/")
                 read_to_the_end(page)
-                page.add_style_tag(content=".body { padding: 12px }")
+                page.locator(".body").evaluate("body => body.style.padding = '12px'")
                 save(page.locator(".body").screenshot(), f"editors/{name}")
     return 0
 

@@ -15,7 +15,7 @@ from tests.bench.results import OURS
 _DESCRIPTION = 110
 """Characters of a story's first sentence that describe it."""
 _FURNITURE = {
-    "head.html": r"<script>.*?(?=</head>)",
+    "head.html": r"<meta http-equiv=.*?(?=</head>)",
     "nameplate.html": r"<svg.*?</svg>",
     "nav.html": r'<nav class="nav".*?</aside>',
     "nav-bottom.html": r'<nav class="nav"(?:(?!<nav).)*?</nav>\s*</section>',

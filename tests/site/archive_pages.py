@@ -42,7 +42,7 @@ def look(page: Page, attributes: str) -> None:
 
 def wait_until_seen(page: Page) -> None:
     """Wait for the first picture of a page: a touch before it lands elsewhere, since the page has no width yet."""
-    page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
+    page.wait_for_function("() => performance.getEntriesByName('first-contentful-paint').length")
 
 
 def read_to_the_end(page: Page) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser import launched
+from tests.browser import REFUSED, launched
 from tests.conftest import copy_project, run_pelican
 
 
@@ -32,6 +32,7 @@ def served(output: Path, handler: type[Quiet] = Quiet) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     with launched() as browser:
         yield browser
+    assert REFUSED == []
 
 
 @pytest.fixture(scope="session")

@@ -79,7 +79,7 @@ def test_no_page_scrolls_sideways_at_any_size_of_type(page: Page, address: str, 
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 wide.append((kind, attributes))
         look(page, "")
-        page.add_style_tag(content="html { font-size: 200% !important }")
+        page.evaluate("document.documentElement.style.setProperty('font-size', '200%', 'important')")
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             wide.append((kind, "200 %"))
     assert wide == []

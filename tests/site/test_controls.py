@@ -145,7 +145,7 @@ def test_every_press_is_answered_where_one_sees_it(page: Page, address: str) -> 
         assert box["y"] + box["height"] <= page.evaluate(f"{BAR}.top")
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 360
-    page.wait_for_function("document.querySelector('[role=status]').textContent === ''")
+    page.wait_for_function("() => document.querySelector('[role=status]').textContent === ''")
 
 
 @pytest.mark.parametrize("edition", ["", "data-edition=elder"])

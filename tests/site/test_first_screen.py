@@ -39,7 +39,7 @@ def phone(browser: Browser) -> Iterator[Page]:
 
 def pages(output: Path, pattern: str) -> list[str]:
     """Addresses of the pages of an output folder that a pattern finds; no redirects."""
-    files = [file for file in sorted(output.glob(pattern)) if "http-equiv" not in file.read_text(encoding="utf-8")]
+    files = [file for file in sorted(output.glob(pattern)) if 'equiv="refresh"' not in file.read_text(encoding="utf-8")]
     return [file.parent.relative_to(output).as_posix() + "/" for file in files if file.parent.name != "print"]
 
 

@@ -89,7 +89,7 @@ def test_a_panorama_that_is_enlarged_fills_the_height_and_pans(page: Page, addre
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     page.goto(address + "issues/303/tupian/")
     page.locator(".picture img").nth(3).click()
-    page.wait_for_function("document.querySelector('.enlarged img').naturalWidth")
+    page.wait_for_function("() => document.querySelector('.enlarged img').naturalWidth")
 
     assert page.evaluate("document.querySelector('.enlarged img').offsetHeight") == pytest.approx(780, abs=1)
     assert page.evaluate("document.querySelector('.enlarged').scrollWidth") > 3 * 780

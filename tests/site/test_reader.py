@@ -91,7 +91,7 @@ def test_browsers_own_size_setting_is_not_locked(page: Page) -> None:
     viewport = page.get_attribute("meta[name=viewport]", "content")
     assert viewport == "width=device-width, initial-scale=1, viewport-fit=cover"
     before = font_size(page)
-    page.add_style_tag(content="html { font-size: 200% }")
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert font_size(page) == pytest.approx(2 * before)
 
 
@@ -101,7 +101,7 @@ def test_citation_is_copied_where_there_is_no_clipboard(phone: BrowserContext, a
     page.goto(address + ARTICLE)
     page.evaluate("document.addEventListener('copy', () => { window.copied = document.activeElement.value })")
     page.click("[data-do=citation]")
-    page.wait_for_function("document.querySelector('[role=status]').textContent === '已复制'")
+    page.wait_for_function("() => document.querySelector('[role=status]').textContent === '已复制'")
     assert str(page.evaluate("window.copied")).endswith("，《伊滨新闻》2024年1月5日第1期")
 
 
@@ -204,7 +204,7 @@ def test_in_wechat_a_hint_points_to_its_own_menu(browser: Browser, address: str)
     page.goto(address + ARTICLE)
     assert shown(page) == ["发给朋友", "复制链接", "复制出处"]
     page.click("[data-do=share]")
-    page.wait_for_function("document.querySelector('[role=status]').textContent.includes('发送给朋友')")
+    page.wait_for_function("() => document.querySelector('[role=status]').textContent.includes('发送给朋友')")
     box = page.locator("[role=status]").bounding_box()
     assert box
     assert box["y"] < 100
@@ -244,7 +244,7 @@ def test_listening_is_offered_only_where_the_phone_has_a_chinese_voice(phone: Br
     )
     page.goto(address + ARTICLE)
     page.click("[data-do=listen]")
-    page.wait_for_function("document.querySelector('[data-do=listen]').textContent === '听'")
+    page.wait_for_function("() => document.querySelector('[data-do=listen]').textContent === '听'")
     spoken = page.evaluate("window.spoken")
     assert spoken[0] == "不在通栏题下分两行的标题"
     assert len(spoken) > 1

@@ -229,7 +229,7 @@ def test_the_page_of_a_story_that_goes_says_so_and_comes_back(served: Served, pa
     page.goto(served.address + STORY)
     issues = served.project / "content/issues"
     issues.rename(served.project / "content/away")
-    page.wait_for_function(f"!{says('塔吊林立')}")
+    page.wait_for_function(f"() => !{says('塔吊林立')}")
     (served.project / "content/away").rename(issues)
     shows(page, "塔吊林立")
 

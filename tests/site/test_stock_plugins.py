@@ -89,6 +89,8 @@ def test_pages_that_are_minified_are_not_printed_again_and_heal(project: Path) -
     build(project)
     small = tree(project / "output")
     assert len(small["index.html"]) < len(plain["index.html"])
+    assert b"sha256-" in plain["index.html"]
+    assert b"sha256-" not in small["index.html"], "the stylesheet in the page is another by now"
 
     assert "印出 0 页，写了 0 个文件" in build(project)
 

@@ -21,7 +21,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 
 def read_on_to(page: Page, place: str) -> None:
     page.evaluate(f"scrollTo(0, {place})")
-    page.wait_for_function(f"{PLACE} !== window.placeBefore", polling=50)
+    page.wait_for_function(f"() => {PLACE} !== window.placeBefore", polling=50)
     page.evaluate(f"window.placeBefore = {PLACE}")
 
 
