@@ -27,5 +27,8 @@ PUBLISH_TO = ""
 # 上网以后通知谁：["indexnow", "baidu"]；只在 VISIBILITY 是 "public" 时通知，钥匙写在环境变量里（见 docs/publishing.md）
 ANNOUNCE_TO = []
 
+# 搬过家：从前的网址，["https://旧域名/旧目录"]；invoke server-sample 的配置会把它们转到现在的（见 docs/publishing.md）
+MOVED_FROM = []
+
 OUTPUT_PATH = PUBLIC_OUTPUT_PATH
 PUBLIC = True

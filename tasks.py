@@ -203,19 +203,52 @@ def rollback(_context: Context, to: str = "", listed: bool = False) -> None:
         raise Exit("\n停下了；invoke rollback --listed 看线上现在是哪一次。", 1) from None
 
 
-@task(
-    name="server-sample",
-    help={"kind": "nginx（不写就是它）或 caddy", "folder": "网页在服务器的哪里；不写就照 PUBLISH_TO"},
-)
-def server_sample(_context: Context, kind: str = "nginx", folder: str = "") -> None:
-    """印出服务器的配置：404、压缩、缓存、安全头、转址，照 publishconf.py 的地址写好。"""
+@task(help={"links": "也看稿件里链接到的别的网站，要几分钟"})
+def doctor(_context: Context, links: bool = False) -> None:
+    """体检：设置、磁盘、时钟、字体、发布的地方、网站的回答、证书，一行一样，哪里不对、怎么办。"""
+    from plugins.doctor.examine import examine
     from plugins.newspaper.problems import Halt
-    from plugins.server_sample import server_sample as made
 
+    _content()
+    wrong = 0
     try:
-        print(made(ROOT, kind, folder), end="")
+        for finding in examine(ROOT, links=links):
+            print(finding, flush=True)
+            wrong += finding.is_wrong
     except Halt as halt:
         raise Exit(str(halt), 1) from None
+    except KeyboardInterrupt:
+        raise Exit("\n停下了。", 1) from None
+    if wrong:
+        raise Exit(f"有 {wrong} 处不对，照上面说的改；线上没有动。", 1)
+    print("没有不对的地方。")
+
+
+@task(
+    name="server-sample",
+    help={
+        "kind": "nginx（不写就是它）或 caddy",
+        "folder": "网页在服务器的哪里；不写就照 PUBLISH_TO",
+        "to": "写到哪个文件；不写就印在屏幕上",
+    },
+)
+def server_sample(_context: Context, kind: str = "nginx", folder: str = "", to: str = "") -> None:
+    """服务器的配置：404、压缩、缓存、安全头、转址、密码，照 publishconf.py 的设置写好。"""
+    from plugins.newspaper.problems import Halt
+    from plugins.servers.sample import server_sample as made
+
+    try:
+        text = made(ROOT, kind, folder)
+    except Halt as halt:
+        raise Exit(str(halt), 1) from None
+    if not to:
+        print(text, end="")
+        return
+    try:
+        Path(to).write_text(text, encoding="utf-8", newline="\n")  # PowerShell's > writes what nginx cannot read
+    except OSError as error:
+        raise Exit(f"写不了 {to}：{error.strerror}", 1) from None
+    print(f"写好了 {to}。")
 
 
 @task(

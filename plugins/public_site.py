@@ -23,14 +23,19 @@ from plugins.strict_pelican import StrictPelican, check_places
 SETTINGS = "publishconf.py"
 
 
+def public_settings(root: Path) -> dict[str, Any]:
+    """What publishconf.py says. Raises Fault."""
+    conf = root / SETTINGS
+    with told_plainly(conf):
+        settings: dict[str, Any] = read_settings(str(conf), override={"PATH": str(root / "content")})
+    return settings
+
+
 class PublicSite:
     """The site as publishconf.py has it, and the place of its PUBLISH_TO. Raises Halt."""
 
     def __init__(self, root: Path) -> None:
-        with told_plainly(root / SETTINGS):
-            self._settings: dict[str, Any] = read_settings(
-                str(root / SETTINGS), override={"PATH": str(root / "content")}
-            )
+        self._settings = public_settings(root)
         check_places(self._settings)
         self._place = place_at(self._settings.get("PUBLISH_TO", ""))
         if isinstance(self._place, FolderPlace):

@@ -1,13 +1,24 @@
-"""The real nginx and caddy that the tests ask: found here, or installed by `python -m tests.web_servers`."""
+"""The real nginx and caddy that the tests ask, and openssl for certificates: found here, or installed by
+`python -m tests.web_servers`."""
 
+import http.client
 import os
+import re
 import shutil
+import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
 
+from tests.conftest import eventually
 from tests.publishing.server import QUIET, NoServer
 
-PACKAGES = {"nginx": "nginx", "caddy": "caddy"}
+HOMES = ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")
+TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+PACKAGES = {"nginx": "nginx", "caddy": "caddy", "openssl": "openssl"}
 
 
 def find_or_install(name: str) -> str:
@@ -27,6 +38,71 @@ def find_or_install(name: str) -> str:
     if found := shutil.which(name, path=places):
         return found
     raise NoServer(advice)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+@contextmanager
+def nginx(folder: Path, sample: str, port: int) -> Iterator[None]:
+    kept = "".join(f"{name}_temp_path {folder}/{name}; " for name in TEMPORARY)
+    user = "user root;" if os.geteuid() == 0 else ""  # the folders of tests are closed to others
+    (folder / "nginx.conf").write_text(
+        f"{user}\npid {folder}/nginx.pid;\n"
+        f"daemon off;\nevents {{}}\nhttp {{ include /etc/nginx/mime.types; access_log off; {kept}\n"
+        + re.sub(r"listen \d+;", f"listen 127.0.0.1:{port};", sample)
+        + "}\n",
+        encoding="utf-8",
+    )
+    with started([find_or_install("nginx"), "-e", "stderr", "-c", f"{folder}/nginx.conf"], port, folder):
+        yield
+
+
+@contextmanager
+def caddy(folder: Path, sample: str, port: int) -> Iterator[None]:
+    text = "{\n\tadmin off\n\tauto_https off\n}\n"
+    (folder / "Caddyfile").write_text(
+        text + re.sub(r"\nhttp://127.0.0.1:\d+ {", f"\nhttp://127.0.0.1:{port} {{", sample), encoding="utf-8"
+    )
+    with started(
+        [find_or_install("caddy"), "run", "--adapter", "caddyfile", "--config", f"{folder}/Caddyfile"], port, folder
+    ):
+        yield
+
+
+@contextmanager
+def started(command: list[str], port: int, home: Path) -> Iterator[None]:
+    server = subprocess.Popen(command, stderr=subprocess.PIPE, env={**os.environ, **dict.fromkeys(HOMES, str(home))})
+    try:
+        eventually(lambda: answers(port) or server.poll() is not None, f"{command[0]} answers")
+        assert server.poll() is None, server.stderr.read().decode() if server.stderr else ""
+        yield
+    finally:
+        server.terminate()
+        server.communicate()
+
+
+class Answer(NamedTuple):
+    status: int
+    headers: http.client.HTTPMessage
+    body: bytes
+
+
+def asked(port: int, path: str, **headers: str) -> Answer:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    response = connection.getresponse()
+    answer = Answer(response.status, response.headers, response.read())
+    connection.close()
+    return answer
 
 
 def main() -> int:

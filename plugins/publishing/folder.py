@@ -8,6 +8,7 @@ is on its way, so that the next run finishes what a killed one began; what the k
 import contextlib
 import errno
 import os
+import shutil
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -52,6 +53,10 @@ class FolderPlace:
             return Online(None, tuple(names))
         release = self.kept(name)
         return Online(release._replace(files=self._as_it_lies(release)), tuple(names))
+
+    def free(self) -> int:
+        with _plainly(self._root):
+            return shutil.disk_usage(self._root).free
 
     @contextlib.contextmanager
     def held(self) -> Iterator[None]:

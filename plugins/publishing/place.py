@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from plugins.newspaper.problems import Halt
 from plugins.publishing.release import Changes, Release
@@ -55,4 +55,13 @@ class Place(Protocol):
     def switch(self, release: Release, online: Release | None) -> None:
         """Show readers this release, brought or kept, instead of the one that is online. Raises Overtaken if another
         is online by now."""
+        ...
+
+
+@runtime_checkable
+class HasDisk(Protocol):
+    """A place on a disk that may become full."""
+
+    def free(self) -> int:
+        """Bytes that are free there. Raises PlaceFault."""
         ...

@@ -91,6 +91,10 @@ class SshPlace:
         names = tuple(sorted(name for name in head.splitlines()[1:] if number_of(name)))
         return Online(self._manifest(manifest) if manifest.strip() else None, names)
 
+    def free(self) -> int:
+        said = self._run("free").split()
+        return int(said[0]) * 1024 if said and said[0].isdigit() else 0
+
     @contextmanager
     def held(self) -> Iterator[None]:
         yield

@@ -1,30 +1,25 @@
 """The configurations that `invoke server-sample` prints, in real servers; pages bring their policy."""
 
-import http.client
-import os
 import re
-import socket
-import subprocess
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from playwright.sync_api import Browser
 
+from plugins.newspaper.problems import Halt
 from plugins.policy import hash_of
-from plugins.server_sample import server_sample
+from plugins.servers.sample import sample, server_sample
 from tests.browser import REFUSED
-from tests.conftest import SITE, copy_project, eventually, run_pelican
+from tests.conftest import SITE, copy_project, run_pelican
 from tests.site.conftest import served
-from tests.web_servers import find_or_install
+from tests.web_servers import asked, caddy, free_port, nginx
 
 pytestmark = pytest.mark.slow
 
 KINDS = ("nginx", "caddy")
-HOMES = ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")
-TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 INSIDE = re.compile(r"<(?:script(?: data-day=[^>]*)?|style)>(.*?)</(?:script|style)>", re.S)
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 
@@ -48,71 +43,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     (project / "output/.git").mkdir()
     (project / "output/.git/config").write_text("secret", encoding="utf-8")
     return Site(project, ports)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def answers(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-@contextmanager
-def nginx(folder: Path, sample: str, port: int) -> Iterator[None]:
-    kept = "".join(f"{name}_temp_path {folder}/{name}; " for name in TEMPORARY)
-    user = "user root;" if os.geteuid() == 0 else ""  # the folders of tests are closed to others
-    (folder / "nginx.conf").write_text(
-        f"{user}\npid {folder}/nginx.pid;\n"
-        f"daemon off;\nevents {{}}\nhttp {{ include /etc/nginx/mime.types; access_log off; {kept}\n"
-        + sample.replace("listen 80;", f"listen 127.0.0.1:{port};")
-        + "}\n",
-        encoding="utf-8",
-    )
-    with started([find_or_install("nginx"), "-e", "stderr", "-c", f"{folder}/nginx.conf"], port, folder):
-        yield
-
-
-@contextmanager
-def caddy(folder: Path, sample: str, port: int) -> Iterator[None]:
-    text = "{\n\tadmin off\n\tauto_https off\n}\n"
-    (folder / "Caddyfile").write_text(
-        text + sample.replace("\n127.0.0.1 {", f"\nhttp://127.0.0.1:{port} {{"), encoding="utf-8"
-    )
-    with started(
-        [find_or_install("caddy"), "run", "--adapter", "caddyfile", "--config", f"{folder}/Caddyfile"], port, folder
-    ):
-        yield
-
-
-@contextmanager
-def started(command: list[str], port: int, home: Path) -> Iterator[None]:
-    server = subprocess.Popen(command, stderr=subprocess.PIPE, env={**os.environ, **dict.fromkeys(HOMES, str(home))})
-    try:
-        eventually(lambda: answers(port) or server.poll() is not None, f"{command[0]} answers")
-        assert server.poll() is None, server.stderr.read().decode() if server.stderr else ""
-        yield
-    finally:
-        server.terminate()
-        server.communicate()
-
-
-class Answer(NamedTuple):
-    status: int
-    headers: http.client.HTTPMessage
-    body: bytes
-
-
-def asked(port: int, path: str, **headers: str) -> Answer:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
-    response = connection.getresponse()
-    answer = Answer(response.status, response.headers, response.read())
-    connection.close()
-    return answer
 
 
 @pytest.mark.parametrize(("kind", "start"), [("nginx", nginx), ("caddy", caddy)])
@@ -144,7 +74,13 @@ def test_a_real_server_does_what_the_sample_says(
             assert asked(port, f"/paper/{file}").headers["Cache-Control"] == "public, max-age=31536000, immutable"
         assert asked(port, "/paper/audio/0303/biaoge.mp3").headers["Cache-Control"] == "no-cache"
 
-        for missing in ("/paper/issues/9999/", "/paper/images/0302/aaaaaaaaaaaa-360.jpg", "/paper/.git/config"):
+        assert page.headers["X-Robots-Tag"] is None
+        for missing in (
+            "/paper/issues/9999/",
+            "/paper/images/",
+            "/paper/images/0302/aaaaaaaaaaaa-360.jpg",
+            "/paper/.git/config",
+        ):
             lost = asked(port, missing)
             assert lost.status == 404
             assert lost.body == (output / "404.html").read_bytes()
@@ -206,3 +142,115 @@ def test_the_sample_at_the_root_of_a_domain_is_read_too(site: Site, tmp_path: Pa
         assert asked(free, "/issues/302").headers["Location"] == "/issues/302/"
         assert asked(free, "/nothing").status == 404
     conf.write_text(text, encoding="utf-8")
+
+
+Server = Callable[[Path, str, int], AbstractContextManager[None]]
+SERVERS = pytest.mark.parametrize(("kind", "start"), [("nginx", nginx), ("caddy", caddy)])
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A folder of a few pages, each of which says where it is."""
+    for name in ("index.html", "issues/1/index.html", "404.html", "closed.html"):
+        file = tmp_path / "site" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"<p>{name}</p>", encoding="utf-8")
+    return tmp_path / "site"
+
+
+def settings(site: str, **others: Any) -> dict[str, Any]:
+    return {"SITEURL": site, "PUBLISH_TO": "", "VISIBILITY": "public"} | others
+
+
+@SERVERS
+@pytest.mark.parametrize("below", ["", "/paper"], ids=["域名的根", "子目录"])
+def test_a_closed_site_is_seen_by_those_who_have_a_password(
+    small: Path, tmp_path: Path, kind: str, start: Server, below: str
+) -> None:
+    port = free_port()
+    made = sample(kind, settings(f"http://127.0.0.1:{port}{below}", VISIBILITY="closed"), str(small))
+    users = tmp_path / "users"
+    users.write_text(USERS[kind], encoding="utf-8")
+    made = re.sub(r"/etc/\w+/paper\.\w+", str(users), made)
+    with start(tmp_path, made, port):
+        for url in ("/", "/issues/1/", "/nowhere/"):
+            shut = asked(port, below + url)
+            assert (shut.status, shut.body) == (401, b"<p>closed.html</p>"), url
+            assert shut.headers["WWW-Authenticate"].startswith("Basic")
+        assert asked(port, f"{below}/issues/1/", Authorization=PASSWORD).body == b"<p>issues/1/index.html</p>"
+        assert asked(port, f"{below}/issues/1/", Authorization=PASSWORD).headers["X-Robots-Tag"] == "noindex"
+        assert asked(port, f"{below}/nowhere/", Authorization=PASSWORD).status == 404
+        assert asked(port, f"{below}/closed.html").status == 200
+
+
+PASSWORD = "Basic ZWRpdG9yOmlua3N0b25l"  # editor:inkstone
+USERS = {
+    "nginx": "editor:{SHA}fye0A++q0+b4LH1htrhxVPmqCd4=\n",
+    "caddy": "editor $2a$14$YEIP4goClbQY7bACf5gjM.dK...C68ch9NuMWFCPZZe.ZXbscJ.3u\n",
+}
+
+
+@SERVERS
+def test_what_is_unlisted_says_so_of_every_file(small: Path, tmp_path: Path, kind: str, start: Server) -> None:
+    port = free_port()
+    with start(tmp_path, sample(kind, settings(f"http://127.0.0.1:{port}", VISIBILITY="unlisted"), str(small)), port):
+        for url in ("/", "/nowhere/"):
+            assert asked(port, url).headers["X-Robots-Tag"] == "noindex"
+
+
+@SERVERS
+@pytest.mark.parametrize(
+    ("old", "new", "asked_for", "leads_to"),
+    [
+        ("http://old.test", "http://127.0.0.1:{port}", "/issues/1/?a=b", "http://127.0.0.1:{port}/issues/1/?a=b"),
+        ("http://old.test/xinwen", "http://127.0.0.1:{port}/paper", "/xinwen/", "http://127.0.0.1:{port}/paper/"),
+        ("http://old.test/xinwen", "http://127.0.0.1:{port}/paper", "/xinwen", "http://127.0.0.1:{port}/paper/"),
+        (
+            "http://127.0.0.1:{port}",
+            "http://127.0.0.1:{port}/paper",
+            "/issues/1/",
+            "http://127.0.0.1:{port}/paper/issues/1/",
+        ),
+        (
+            "http://127.0.0.1:{port}/xin.wen",
+            "http://127.0.0.1:{port}",
+            "/xin.wen/feed.xml",
+            "http://127.0.0.1:{port}/feed.xml",
+        ),
+    ],
+    ids=["换域名", "换域名和目录", "不带斜线", "搬进子目录", "搬出子目录"],
+)
+def test_old_addresses_lead_to_the_new_ones(
+    small: Path, tmp_path: Path, kind: str, start: Server, old: str, new: str, asked_for: str, leads_to: str
+) -> None:
+    port = free_port()
+    old, new, leads_to = (each.format(port=port) for each in (old, new, leads_to))
+    made = sample(kind, settings(new, MOVED_FROM=[f"{old}/"]), str(small))
+    host = "old.test" if "old.test" in old else f"127.0.0.1:{port}"
+    with start(tmp_path, made.replace("\nhttp://old.test {", f"\nhttp://old.test:{port} {{"), port):
+        answer = asked(port, asked_for, Host=host)
+        assert (answer.status, answer.headers["Location"]) == (301, leads_to)
+        page = asked(port, f"{new.partition(str(port))[2]}/issues/1/")
+        assert (page.status, page.body) == (200, b"<p>issues/1/index.html</p>")
+
+
+def test_what_the_address_says_of_port_and_https_is_kept() -> None:
+    nginx_at, caddy_at = (
+        lambda site, kind=kind: sample(kind, settings(site), "/srv/yibin/current")  # type: ignore[misc]
+        for kind in ("nginx", "caddy")
+    )
+    assert "listen 8080;" in nginx_at("http://yibin.test:8080")
+    assert "listen 8443 ssl;" in nginx_at("https://yibin.test:8443")
+    assert "listen 80;" in nginx_at("https://yibin.test")
+    assert "server_name [::1];" in nginx_at("http://[::1]")
+    assert "\nhttp://yibin.test:8080 {" in caddy_at("http://yibin.test:8080")
+    assert "\nhttps://yibin.test {" in caddy_at("https://yibin.test/paper")
+    for made in (nginx_at, caddy_at):
+        assert "Strict-Transport-Security" in made("https://yibin.test")
+        assert "Strict-Transport-Security" not in made("http://yibin.test")
+
+
+@pytest.mark.parametrize("old", ["old.test", "ftp://old.test", "https://old.test/新闻 旧", 7])
+def test_a_former_address_that_is_none_is_told(old: Any) -> None:
+    with pytest.raises(Halt, match="MOVED_FROM"):
+        sample("nginx", settings("https://yibin.test", MOVED_FROM=[old]), "/srv")
