@@ -13,6 +13,9 @@ from invoke.tasks import Task, task
 
 ROOT = Path(__file__).parent
 sys.path.insert(0, str(ROOT))
+
+from plugins.mistyped import told_in_chinese  # noqa: E402 - found once the path is set
+
 for stream in (sys.stdout, sys.stderr):
     if isinstance(stream, TextIOWrapper):
         stream.reconfigure(errors="replace")  # a Windows console may not know every character
@@ -325,3 +328,6 @@ def test(context: Context, quick: bool = False) -> None:  # noqa: PT028 - a comm
     context.run(f"{python} mypy")
     workers = "-n auto --maxprocesses 4 --dist loadfile"  # docs/decisions/0042
     context.run(f"""{python} pytest -q {workers} {'-m "not slow"' if quick else ""}""")
+
+
+told_in_chinese([each.name for each in globals().values() if isinstance(each, Task)])

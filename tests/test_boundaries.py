@@ -5,6 +5,8 @@ import subprocess
 import sys
 from datetime import date
 
+import pytest
+
 from plugins.newspaper.flow import read_and_check
 from plugins.newspaper.gathering.library import begin_reading
 from plugins.newspaper.workers import Workers
@@ -50,3 +52,18 @@ def test_tasks_each_have_a_line_of_help() -> None:
     ).stdout
     for task in ("build", "check", "publish", "rollback", "serve", "test"):
         assert re.search(rf"^  {task} +\S", listing, re.M), listing
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("chek", "没有“chek”这条命令；是不是“check”？全部命令：invoke --list"),
+        ("publish --dryrun", "invoke publish 没有“--dryrun”这个写法；是不是“--dry-run”？能写的：invoke --help publish"),
+        ("rollback --to", "invoke rollback 有一个写法后面少了要写的值；写法见 invoke --help rollback"),
+        ("import", "invoke import 后面还要写；写法见 invoke --help import"),
+    ],
+)
+def test_a_command_that_was_mistyped_is_told_in_chinese(typed: str, said: str) -> None:
+    command = [sys.executable, "-m", "invoke", *typed.split()]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr.strip()) == (1, said)

@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from plugins.newspaper.file_lock import try_to_lock
 from plugins.newspaper.whole_files import write_whole
 from plugins.publishing.place import KEPT, Online, Overtaken, PlaceFault, Tell
-from plugins.publishing.release import Changes, File, Release, in_sending_order, number_of, publisher
+from plugins.publishing.release import Changes, File, Release, in_sending_order, number_of, publisher, unrecorded
 
 STATE = ".releases"
 _WHY = {errno.ENOSPC: "磁盘满了", errno.EROFS: "磁盘是只读的", errno.EACCES: "没有写的权限", errno.EIO: "磁盘读写出错"}
@@ -48,9 +48,10 @@ class FolderPlace:
 
     def _look(self) -> Online:
         names = sorted(path.stem for path in self._state.glob("*.json") if number_of(path.stem))
-        name = self._read(self._journal) or self._read(self._state / "current")
+        on_its_way = self._read(self._journal)
+        name = on_its_way if on_its_way in names else self._read(self._state / "current")
         if name not in names:
-            return Online(None, tuple(names))
+            return Online(unrecorded(name) if number_of(name) else None, tuple(names))
         release = self.kept(name)
         return Online(release._replace(files=self._as_it_lies(release)), tuple(names))
 
@@ -68,8 +69,9 @@ class FolderPlace:
                 raise Overtaken(f"{self._read(self._state / 'who') or '有人'} 正在往这里发布；等一会儿再试")
             with _plainly(self._root):
                 self._tidy()  # a full disk may be full of what was left half done
-                if name := self._read(self._journal):
+                if (name := self._read(self._journal)) and (self._state / f"{name}.json").exists():
                     self._show(self.kept(name))
+                self._journal.unlink(missing_ok=True)  # one that names no record cannot be finished
                 write_whole(self._state / "who", publisher().encode())
                 write_whole(self._state / ".gitignore", b"*\n")  # a checkout publishes the site, not what is kept
             yield
@@ -117,7 +119,7 @@ class FolderPlace:
                         self._drop(other)
                 (self._root / path).parent.mkdir(parents=True, exist_ok=True)
                 os.replace(aside, self._root / path)  # needs no space on the disk
-        for path in gone:
+        for path in reversed(in_sending_order(gone)):  # a page before what it shows
             self._drop(path)
         write_whole(self._state / "current", release.name.encode())
         self._journal.unlink(missing_ok=True)

@@ -70,7 +70,7 @@ def _publish(place: Place, site: Site, build: Build, say: Say, *, dry_run: bool)
             _enter(site, before, say)
         lines = build(before)
         release = Release(
-            next_name(names, datetime.now()),
+            next_name((*names, online.name) if online else names, datetime.now()),
             publisher(),
             online.name if online else "",
             tuple(lines.splitlines()),

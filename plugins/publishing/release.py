@@ -69,6 +69,11 @@ class Release(NamedTuple):
             raise ValueError(str(error)) from error
 
 
+def unrecorded(name: str) -> Release:
+    """A release whose record (manifest) is lost: what it has is not known, so all is sent anew; its number counts."""
+    return Release(name, "不知是谁", "", (), {})
+
+
 class Changes(NamedTuple):
     """How a release differs from what is online (新增、改动、撤下), by path."""
 

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import IO
 
 from plugins.publishing.place import KEPT, Online, Overtaken, PlaceFault, Tell
-from plugins.publishing.release import Changes, Release, in_sending_order, number_of, publisher
+from plugins.publishing.release import Changes, Release, in_sending_order, number_of, publisher, unrecorded
 
 SCRIPTS = Path(__file__).with_name("server")
 COMMAND = "PUBLISH_SSH"
@@ -89,7 +89,10 @@ class SshPlace:
             return Online(None, ())
         head, _, manifest = said.partition("\n\n")
         names = tuple(sorted(name for name in head.splitlines()[1:] if number_of(name)))
-        return Online(self._manifest(manifest) if manifest.strip() else None, names)
+        online = head.partition("\n")[0]
+        if not manifest.strip():
+            return Online(unrecorded(online) if number_of(online) else None, names)
+        return Online(self._manifest(manifest), names)
 
     def free(self) -> int:
         said = self._run("free").split()
@@ -144,7 +147,7 @@ class SshPlace:
             return Release.from_text(text)
         except ValueError:
             raise PlaceFault(
-                f"{self._host} 上的记录（{self._root}/releases/*.json）读不懂；见 docs/publishing.md"
+                f"{self._host} 上的记录 {self._root}/releases/*.json 坏了；请把坏的删去，再运行一次，会全部重传"
             ) from None
 
     def _run(self, script: str, *arguments: str) -> str:

@@ -187,6 +187,7 @@ FILES = [
     ("旧名单.xls", OLE, None),
     ("报名表(1).pdf", b"%PDF", None),
     ("%E8%A1%A8(2).pdf", b"%PDF", None),
+    ("报名 表 (1).pdf", b"%PDF", None),
     ("说明.txt", "说明".encode(), None),
     ("原图.jpg", b"\xff\xd8\xff...", None),
     ("没有.pdf", None, "file-missing"),

@@ -187,6 +187,23 @@ def test_a_ledger_that_was_not_written_is_entered_from_what_is_online(tiny: Tiny
     assert "/issues/1/a/\tcontent/issues/0001.md\t一篇" in tiny.ledger
 
 
+def test_a_record_that_was_deleted_is_no_end_and_the_numbers_go_on(tiny: TinySite) -> None:
+    for edition in "甲乙":
+        tiny.edit(edition)
+        tiny.publish()
+    records = tiny.seen / ".releases" if tiny.address.startswith("folder:") else tiny.folder / "srv/releases"
+    for record in records.glob("0*.json"):
+        record.unlink()
+
+    tiny.edit("丙")
+    assert "已经上网：00003-" in tiny.publish()
+    assert tiny.online().items() >= tiny.built().items()
+    assert [int(name[:5]) for name in tiny.place.look().names] == [3]
+    tiny.edit("丁")
+    tiny.publish()
+    assert "已经退回到 00003-" in tiny.roll_back()
+
+
 def test_a_build_that_finds_problems_leaves_all_as_it_was(tiny: TinySite) -> None:
     tiny.publish()
     before = tiny.online(), tiny.place.look()
@@ -269,6 +286,15 @@ def test_what_somebody_did_in_the_folder_is_mended_and_files_of_others_stay(in_f
     in_folder.publish()
 
     assert in_folder.online() == in_folder.built() | {"CNAME": b"yibin.test", "latest/notes.txt": b"ours"}
+
+
+def test_a_journal_that_names_a_deleted_record_is_put_away(in_folder: TinySite) -> None:
+    in_folder.publish()
+    write(in_folder.seen / ".releases/switching", b"00002-20260101-0900")
+    in_folder.edit("乙")
+    assert "已经上网：00002-" in in_folder.publish()
+    assert in_folder.online() == in_folder.built()
+    assert left_over(in_folder) == []
 
 
 def test_who_publishes_to_a_folder_at_the_same_time_is_told(in_folder: TinySite) -> None:

@@ -1,13 +1,16 @@
 """The real paper goes online by the real commands."""
 
+import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, SITE, tree
+from plugins.publishing.ssh import COMMAND
+from tests.conftest import ROOT, SITE, eventually, tree
 
 LEDGER = "content/permalinks.tsv"
 
@@ -81,3 +84,32 @@ def test_the_paper_goes_online_is_mended_and_taken_back(tool: Path) -> None:
     assert tree(current) == online
     listed = invoked(tool, "rollback", "--listed").splitlines()
     assert [line[:7] for line in listed[1:]] == ["　 00002", "→ 00001"]
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("publish", "停下了；再运行一次 invoke publish，没做完的会接着做完。"),
+        ("rollback", "停下了；invoke rollback --listed 看"),
+    ],
+)
+def test_ctrl_c_is_answered_in_one_sentence(tool: Path, tmp_path: Path, command: str, said: str) -> None:
+    begun = tmp_path / "begun"
+    ssh = tmp_path / "slow-ssh"
+    ssh.write_text(f"#!/bin/sh\ntouch {begun}\nexec sleep 60\n", encoding="utf-8")
+    ssh.chmod(0o755)
+    running = subprocess.Popen(
+        [sys.executable, "-m", "invoke", command],
+        cwd=tool,
+        env={**os.environ, COMMAND: str(ssh)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+    eventually(lambda: begun.exists() or running.poll() is not None, "the server is asked")
+    os.killpg(running.pid, signal.SIGINT)  # as a terminal does: to all that the command has started
+    told, _ = running.communicate()
+    assert said in told
+    assert "Traceback" not in told
+    assert running.returncode == 1

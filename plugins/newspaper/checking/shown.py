@@ -150,7 +150,8 @@ def _targets(html: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for kind, written in _TARGET.findall(html):
         target = unescape(written)
-        for form in (target, unquote(target), _HOST.sub(_in_characters, unquote(target))):
+        plain = unquote(target)
+        for form in (target, plain, plain.replace(" ", "%20"), _HOST.sub(_in_characters, plain)):
             parts = form.removeprefix("{site}").split("/")
             forms = [form, form.removeprefix("mailto:"), *("/".join(parts[at:]) for at in range(len(parts)))]
             found |= dict.fromkeys(filter(None, forms), _FOLLOWS[kind])

@@ -7,6 +7,7 @@ which their first character tells. docs/contracts.md has a table of what is rewr
 
 import re
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from plugins.newspaper.reading.lines import BLANK, Change, Fault, Lines
 from plugins.newspaper.reading.picture_lines import proper_pictures
@@ -28,6 +29,10 @@ _HEADING_IN_QUOTE = re.compile(rf"[>{BLANK}]*#{{1,3}}(?:[{BLANK}]|$)")
 _WIDE_BOLD = re.compile(r"＊＊(.+?)＊＊")
 _LOOSE_BOLD = re.compile(rf"\*\*([{BLANK}]*)([^*{BLANK}](?:[^*]*[^*{BLANK}])?)([{BLANK}]*)\*\*")
 _WIDE_LINK = re.compile(r"(?<![!！])\[([^\[\]]+)\]（((?:https?://|www\.|/|mailto:)[!-~]*|[^\s（）]+\.[A-Za-z]{3,4})）")
+_NAME_OF_FILE = re.compile(
+    r"""(?<![!！])(\[[^\[\]]+\])\(((?:[^()<>\[\]"“”/\\:]|\([^()<>"/\\:]*\))+\.[A-Za-z0-9]{2,4})[ ]*\)"""
+)
+"""`[报名表](报名表 (1).pdf)`: a file of the issue (附件), whose name is as the computer gave it."""
 _FIELD_OF_HEADLINE = re.compile(r":(?:kicker|deck|引题|肩题|副题):")
 
 
@@ -116,3 +121,13 @@ def _rewrite_marks(page: Lines, at: int) -> None:
         page.rewrite(at, _LOOSE_BOLD.sub(r"**\2**", page.lines[at]), "去掉了“**”里边的空格")
     if "]（" in line:
         page.rewrite(at, _WIDE_LINK.sub(r"[\1](\2)", page.lines[at]), "链接的括号写成半角")
+    if "](" in line and (" " in line or "%" in line):
+        page.rewrite(at, _NAME_OF_FILE.sub(_named, page.lines[at]), "附件的文件名有空格，写成“<文件名>”")
+
+
+def _named(link: re.Match[str]) -> str:
+    """A link to a file whose name has spaces, or %20 for them."""
+    name = unquote(link[2]).strip(BLANK)
+    if not name.isprintable() or any(mark in name for mark in "/<>\\"):
+        return link[0]
+    return f"{link[1]}(<{name}>)" if re.search(r"[\s()]", name) else link[0]

@@ -7,4 +7,4 @@ now=$(readlink current || true)
 echo "${now#releases/}"
 ls releases 2>/dev/null | sed -n 's/\.json$//p'
 echo
-[ -z "$now" ] || cat "$now.json"
+[ -z "$now" ] || ! [ -e "$now.json" ] || cat "$now.json"
