@@ -30,8 +30,14 @@ def look_at_place(address: str, ledger: Mapping[str, object], online_lines_lack:
     except Halt as fault:
         return Seen([wrong(_WHAT, str(fault))], None)
     found = [*([] if free is None else [disk_finding("发布处的磁盘", free)])]
+    if release is None and ledger:
+        lost = f"连得上，里面什么也没有，台账里却有 {len(ledger)} 个已经上网的地址；PUBLISH_TO 写对了没有？新换的服务器就 invoke publish"
+        return Seen([wrong(_WHAT, lost), *found], None)
     if release is None:
         return Seen([doubtful(_WHAT, "连得上，还没有发布过；invoke publish 发布第一次"), *found], None)
+    if not release.files:
+        lost = f"线上 {release.name} 的清单没有了，不知道有哪些文件；invoke publish 会全部重传"
+        return Seen([doubtful(_WHAT, lost), *found], None)
     found.insert(0, good(_WHAT, f"连得上，线上是 {release.name}（{release.who} 发布的），存着 {len(names)} 次"))
     found += _ledger(ledger, release, online_lines_lack)
     return Seen(found, release)

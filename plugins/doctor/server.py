@@ -48,7 +48,7 @@ def server_findings(
         yield from _refused(about, front)
         return
     if visibility == "closed":
-        yield wrong("只给内部看", f"VISIBILITY 是 closed，可是 {site}/ 谁都打得开；{_CONFIGURE}，设上密码或单位网络")
+        yield _open(site, front)
     yield from _pages(about, ledger)
     if front.status == 200:
         yield from _headers(about, front)
@@ -84,44 +84,65 @@ def _refused(about: _Site, front: Answer) -> Iterator[Finding]:
         )
 
 
+def _open(site: str, front: Answer) -> Finding:
+    """A site that should be closed was seen without a password; whether from inside the office, nobody knows here."""
+    if "noindex" in front.header("X-Robots-Tag"):  # the configuration is that of a closed site
+        return doubtful(
+            "只给内部看", f"这台电脑不用密码就打得开 {site}/；它不在放行的单位网络里的，就是谁都打得开，请用手机流量试"
+        )
+    return wrong("只给内部看", f"VISIBILITY 是 closed，可是 {site}/ 谁都打得开；{_CONFIGURE}，设上密码或单位网络")
+
+
+class _Fault(NamedTuple):
+    """What is wrong with a page; those of one remedy are told together."""
+
+    url: str
+    said: str
+    remedy: str
+
+
 def _pages(about: _Site, ledger: Sequence[str]) -> Iterator[Finding]:
     urls = chosen(ledger)
     with ThreadPoolExecutor(5) as pool:
-        found = [finding for finding in pool.map(lambda url: _page(about, url), urls) if finding]
-    yield from found
-    if not found:
-        same = f"，与 {about.release.name} 一字不差" if about.release else ""
-        yield good("网页", f"台账里的 {len(urls)} 个地址都打得开{same}")
+        faults = [fault for fault in pool.map(lambda url: _page(about, url), urls) if fault]
+    for remedy in dict.fromkeys(fault.remedy for fault in faults):
+        same = [fault for fault in faults if fault.remedy == remedy]
+        more = f"等 {len(same)} 个（看了 {len(urls)} 个）" if len(same) > 1 else ""
+        yield wrong("网页", f"{about.address}/{same[0].url} {more}{same[0].said}；{remedy}")
+    if not faults:
+        same_as = f"，与 {about.release.name} 一字不差" if about.release else ""
+        yield good("网页", f"台账里的 {len(urls)} 个地址都打得开{same_as}")
 
 
-def _page(about: _Site, url: str) -> Finding | None:
-    full = f"{about.address}/{url}"
+def _page(about: _Site, url: str) -> _Fault | None:
     try:
-        answer = ask(full)
+        answer = ask(f"{about.address}/{url}")
     except NoAnswer as none:
-        return wrong("网页", f"{full} 打不开：{none}")
+        return _Fault(url, "打不开", str(none))
     match answer.status:
         case 200:
             return _same(about, url, answer)
         case 301 | 302 | 307 | 308:
-            return wrong("网页", f"{full} 转到了 {answer.header('Location')}；SITEURL 要写成读者最后到的那个网址")
+            remedy = "SITEURL 要写成读者最后到的那个网址；要密码、要登录的服务不能用"
+            return _Fault(url, f"转到了 {answer.header('Location')}", remedy)
         case 401 | 403:
-            return wrong("网页", f"{full} 不让看（状态 {answer.status}）；看看服务器上这个文件的权限")
+            return _Fault(url, f"不让看（状态 {answer.status}）", "服务器上的文件夹、文件要让 nginx 读得到")
         case 404:
-            return wrong("网页", f"{full} 没有（状态 404）：配置里的文件夹要是 {{PUBLISH_TO 的}}/current；{_CONFIGURE}")
+            remedy = "服务器的配置里，文件夹要是发布处的 current（invoke server-sample 写好了）；文件被人删了的，invoke publish --all"
+            return _Fault(url, "没有（状态 404）", remedy)
         case _:
-            return wrong("网页", f"{full} 给状态 {answer.status}；看服务器的记录（/var/log/nginx/error.log）")
+            return _Fault(url, f"给状态 {answer.status}", "看服务器的记录（/var/log/nginx/error.log）")
 
 
-def _same(about: _Site, url: str, answer: Answer) -> Finding | None:
+def _same(about: _Site, url: str, answer: Answer) -> _Fault | None:
     file = about.release.files.get(output_file(url)) if about.release else None
     if file is None or not about.release or sha256(answer.body).hexdigest() == file.digest:
         return None
-    return wrong(
-        "网页",
-        f"{about.address}/{url} 与发布的 {about.release.name} 不一样（{len(answer.body)} 字节，应为 {file.size}）："
-        "有 CDN 的去刷新它的缓存；没有的，配置里的文件夹不对，或有人在服务器上改过，见 docs/publishing.md",
+    said = f"与发布的 {about.release.name} 不一样（{len(answer.body)} 字节，应为 {file.size}）"
+    remedy = (
+        "有 CDN 的去刷新它的缓存；没有的，配置里的文件夹不对，或有人在服务器上改过（invoke publish --all 全部重传）"
     )
+    return _Fault(url, said, remedy)
 
 
 def _headers(about: _Site, front: Answer) -> Iterator[Finding]:

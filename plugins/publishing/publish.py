@@ -48,21 +48,22 @@ class Site(NamedTuple):
     """Called with the addresses of new and changed pages when they are online."""
 
 
-def publish(place: Place, site: Site, build: Build, say: Say, *, dry_run: bool = False) -> None:
+def publish(place: Place, site: Site, build: Build, say: Say, *, dry_run: bool = False, anew: bool = False) -> None:
     """Build, compare with what is online, bring what differs, switch, enter the new addresses. Raises Halt.
 
+    With `anew` every file is brought, because somebody has touched what is online.
     Where a killed run of the same publisher comes to its end meanwhile, it is done once more over what that left.
     """
     try:
-        _publish(place, site, build, say, dry_run=dry_run)
+        _publish(place, site, build, say, dry_run=dry_run, anew=anew)
     except Overtaken:
         online = place.look().release
         if dry_run or online is None or online.who != publisher():
             raise
-        _publish(place, site, build, say, dry_run=dry_run)
+        _publish(place, site, build, say, dry_run=dry_run, anew=anew)
 
 
-def _publish(place: Place, site: Site, build: Build, say: Say, *, dry_run: bool) -> None:
+def _publish(place: Place, site: Site, build: Build, say: Say, *, dry_run: bool, anew: bool) -> None:
     with nullcontext() if dry_run else place.held():
         online, names = place.look()
         before = "\n".join(online.ledger) if online else ""
@@ -85,12 +86,15 @@ def _publish(place: Place, site: Site, build: Build, say: Say, *, dry_run: bool)
                 say(line)
             say("这是试看：什么也没有传，台账也没有动。")
             return
-        if online and not different:
+        if online and not different and not anew:
             say(f"线上已经是这样（{online.name}），什么也不用传。")
             return
-        size = sum(release.files[path].size for path in different.sent)
+        sent = different
+        if anew:
+            sent = different._replace(changed=tuple(path for path in release.files if path not in different.added))
+        size = sum(release.files[path].size for path in sent.sent)
         with Progress("上传", size) as tell:
-            place.bring(release, online, different, site.output, tell)
+            place.bring(release, online, sent, site.output, tell)
         place.switch(release, online)
         for line in said:
             say(line)

@@ -187,6 +187,20 @@ def test_a_ledger_that_was_not_written_is_entered_from_what_is_online(tiny: Tiny
     assert "/issues/1/a/\tcontent/issues/0001.md\t一篇" in tiny.ledger
 
 
+def test_what_somebody_has_touched_is_sent_anew_on_request(tiny: TinySite) -> None:
+    tiny.publish()
+    page = tiny.seen / "issues/1/index.html"
+    foreign = page.read_bytes().replace(b"html", b"HTML")  # of the same size
+    page.write_bytes(foreign)
+    assert "什么也不用传" in tiny.publish()
+    assert "已经上网：00002-" in tiny.publish(anew=True)
+    assert tiny.online() == tiny.built()
+    tiny.edit("乙")
+    tiny.publish()
+    tiny.roll_back()
+    assert tiny.online()["issues/1/index.html"] != foreign
+
+
 def test_a_record_that_was_deleted_is_no_end_and_the_numbers_go_on(tiny: TinySite) -> None:
     for edition in "甲乙":
         tiny.edit(edition)

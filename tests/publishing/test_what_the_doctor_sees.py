@@ -22,3 +22,14 @@ def test_the_place_says_what_is_online_and_what_the_ledger_lacks(tiny: TinySite)
         "[错] 台账：/issues/7/ 在台账里，线上却没有；invoke publish 补上，它会说出原因",
         "[注意] 台账：线上有 1 个地址不在 content/permalinks.tsv 里；先 git pull，没有的话 invoke publish 会补上",
     ]
+
+    for record in tiny.folder.glob("srv/*releases/0*.json"):
+        record.unlink()
+    assert "的清单没有了，不知道有哪些文件；invoke publish 会全部重传" in said()[0]
+
+
+def test_a_place_that_is_empty_though_the_ledger_is_not_is_the_wrong_one(tiny: TinySite) -> None:
+    [found, _] = look_at_place(tiny.address, {"": None, "issues/1/": None}, "content/permalinks.tsv").findings
+    assert str(found).startswith(
+        "[错] 发布的地方：连得上，里面什么也没有，台账里却有 2 个已经上网的地址；PUBLISH_TO 写对了没有"
+    )

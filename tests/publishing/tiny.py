@@ -49,10 +49,10 @@ class TinySite:
     def build(self, online: str) -> str:
         return "\n".join(self.lines)
 
-    def publish(self, *, dry_run: bool = False) -> str:
+    def publish(self, *, dry_run: bool = False, anew: bool = False) -> str:
         """Publish; gives what was said."""
         self.said = []
-        publish(self.place, self.site, self.build, self.said.append, dry_run=dry_run)
+        publish(self.place, self.site, self.build, self.said.append, dry_run=dry_run, anew=anew)
         return "\n".join(self.said)
 
     def roll_back(self, to: str = "") -> str:
