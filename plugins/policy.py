@@ -16,8 +16,8 @@ OLD = "'unsafe-inline'"
 """For browsers that know no hashes; those that do pass over it where hashes are."""
 
 
-def policy(settings: Mapping[str, Any]) -> str:
-    """The policy of the pages that carry the settings' stylesheet and early script.
+def policy(settings: Mapping[str, Any], stylesheet: str) -> str:
+    """The policy of the pages that carry this stylesheet, and the early script.
 
     They name their files by the site's address, wherever they are shown; with relative addresses, they may be opened
     from a disk. The preview's browsers listen to its server. What a plugin of others makes of pages has other hashes.
@@ -27,7 +27,7 @@ def policy(settings: Mapping[str, Any]) -> str:
     own += " file:" if settings["RELATIVE_URLS"] else ""
     rewritten = signals.content_written.receivers or signals.finalized.receivers
     scripts = () if rewritten else (str(settings["EARLY_SCRIPT"]), TELL_AGE)
-    styles = () if rewritten else (str(settings["STYLESHEET"]),)
+    styles = () if rewritten else (stylesheet,)
     rules = (
         f"default-src {own}",
         " ".join(("script-src", own, OLD, *map(hash_of, scripts))),

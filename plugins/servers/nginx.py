@@ -88,9 +88,14 @@ def _listen(served: Served) -> str:
 
 
 def _errors(served: Served) -> str:
+    lines = ["error_page 403 =404 @PATH@/404.html;  # 没有网页的文件夹", "error_page 404 @PATH@/404.html;"]
     if served.is_closed:
-        return "    error_page 401 403 @PATH@/closed.html;\n    error_page 404 @PATH@/404.html;"
-    return "    error_page 403 =404 @PATH@/404.html;  # 没有网页的文件夹\n    error_page 404 @PATH@/404.html;"
+        lines = [
+            "error_page 401 @PATH@/closed.html;",
+            "# error_page 403 @PATH@/closed.html;  # 只看网段的，去掉最前面的 #",
+            *lines,
+        ]
+    return "\n".join(f"    {line}" for line in lines)
 
 
 def _own_moves(served: Served) -> Iterator[str]:

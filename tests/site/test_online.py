@@ -86,6 +86,7 @@ def test_who_may_find_the_site_is_one_setting(public: Public) -> None:
         assert b"Disallow: /\n" in output["robots.txt"]
         assert ("closed.html" in output) == (kind == "closed")
     assert "这里只给规定的读者看" in output["closed.html"].decode()
+    assert b'http-equiv="Content-Security-Policy"' in output["closed.html"]
     assert public.build() == before
 
 

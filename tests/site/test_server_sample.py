@@ -183,6 +183,28 @@ def test_a_closed_site_is_seen_by_those_who_have_a_password(
         assert asked(port, f"{below}/closed.html").status == 200
 
 
+@SERVERS
+def test_who_is_in_the_offices_network_needs_no_password(small: Path, tmp_path: Path, kind: str, start: Server) -> None:
+    port = free_port()
+    made = sample(kind, settings(f"http://127.0.0.1:{port}", VISIBILITY="closed"), str(small))
+    users = tmp_path / "users"
+    users.write_text(USERS[kind], encoding="utf-8")
+    made = re.sub(r"/etc/\w+/paper\.\w+", str(users), made).replace("10.0.0.0/8", "127.0.0.0/8")
+    made = re.sub(r"# (?=satisfy|allow|deny|not remote_ip)", "", made)
+    with start(tmp_path, made, port):
+        assert asked(port, "/issues/1/").body == b"<p>issues/1/index.html</p>"
+        assert asked(port, "/issues/").status == 404
+
+
+def test_where_only_the_network_counts_others_are_shown_the_closed_page(small: Path, tmp_path: Path) -> None:
+    port = free_port()
+    made = sample("nginx", settings(f"http://127.0.0.1:{port}", VISIBILITY="closed"), str(small))
+    made = re.sub(r"# (?=allow|deny|error_page)", "", re.sub(r"(?m)^ +auth_basic.*\n", "", made))
+    with nginx(tmp_path, made, port):
+        shut = asked(port, "/issues/1/")
+        assert (shut.status, shut.body) == (403, b"<p>closed.html</p>")
+
+
 PASSWORD = "Basic ZWRpdG9yOmlua3N0b25l"  # editor:inkstone
 USERS = {
     "nginx": "editor:{SHA}fye0A++q0+b4LH1htrhxVPmqCd4=\n",
