@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from plugins.newspaper.file_lock import try_to_lock
 from plugins.newspaper.whole_files import write_whole
 from plugins.publishing.place import KEPT, Online, Overtaken, PlaceFault, Tell
-from plugins.publishing.release import Changes, File, Release, in_sending_order, number_of, publisher, unrecorded
+from plugins.publishing.release import Changes, File, Release, in_sending_order, number_of, publisher, without_manifest
 
 STATE = ".releases"
 _WHY = {errno.ENOSPC: "磁盘满了", errno.EROFS: "磁盘是只读的", errno.EACCES: "没有写的权限", errno.EIO: "磁盘读写出错"}
@@ -51,7 +51,7 @@ class FolderPlace:
         on_its_way = self._read(self._journal)
         name = on_its_way if on_its_way in names else self._read(self._state / "current")
         if name not in names:
-            return Online(unrecorded(name) if number_of(name) else None, tuple(names))
+            return Online(without_manifest(name) if number_of(name) else None, tuple(names))
         release = self.kept(name)
         return Online(release._replace(files=self._as_it_lies(release)), tuple(names))
 
@@ -71,7 +71,7 @@ class FolderPlace:
                 self._tidy()  # a full disk may be full of what was left half done
                 if (name := self._read(self._journal)) and (self._state / f"{name}.json").exists():
                     self._show(self.kept(name))
-                self._journal.unlink(missing_ok=True)  # one that names no record cannot be finished
+                self._journal.unlink(missing_ok=True)  # one that names no manifest cannot be finished
                 write_whole(self._state / "who", publisher().encode())
                 write_whole(self._state / ".gitignore", b"*\n")  # a checkout publishes the site, not what is kept
             yield

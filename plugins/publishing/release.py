@@ -69,8 +69,8 @@ class Release(NamedTuple):
             raise ValueError(str(error)) from error
 
 
-def unrecorded(name: str) -> Release:
-    """A release whose record (manifest) is lost: what it has is not known, so all is sent anew; its number counts."""
+def without_manifest(name: str) -> Release:
+    """A release whose manifest is lost: what it has is not known, so all is sent anew; its number counts."""
     return Release(name, "不知是谁", "", (), {})
 
 

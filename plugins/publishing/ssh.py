@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import IO
 
 from plugins.publishing.place import KEPT, Online, Overtaken, PlaceFault, Tell
-from plugins.publishing.release import Changes, Release, in_sending_order, number_of, publisher, unrecorded
+from plugins.publishing.release import Changes, Release, in_sending_order, number_of, publisher, without_manifest
 
 SCRIPTS = Path(__file__).with_name("server")
 COMMAND = "PUBLISH_SSH"
@@ -91,7 +91,7 @@ class SshPlace:
         names = tuple(sorted(name for name in head.splitlines()[1:] if number_of(name)))
         online = head.partition("\n")[0]
         if not manifest.strip():
-            return Online(unrecorded(online) if number_of(online) else None, names)
+            return Online(without_manifest(online) if number_of(online) else None, names)
         return Online(self._manifest(manifest), names)
 
     def free(self) -> int:
@@ -147,7 +147,7 @@ class SshPlace:
             return Release.from_text(text)
         except ValueError:
             raise PlaceFault(
-                f"{self._host} 上的记录 {self._root}/releases/*.json 坏了；请把坏的删去，再运行一次，会全部重传"
+                f"{self._host} 上的清单 {self._root}/releases/*.json 坏了；请把坏的删去，再运行一次，会全部重传"
             ) from None
 
     def _run(self, script: str, *arguments: str) -> str:

@@ -201,13 +201,13 @@ def test_what_somebody_has_touched_is_sent_anew_on_request(tiny: TinySite) -> No
     assert tiny.online()["issues/1/index.html"] != foreign
 
 
-def test_a_record_that_was_deleted_is_no_end_and_the_numbers_go_on(tiny: TinySite) -> None:
+def test_a_manifest_that_was_deleted_is_no_end_and_the_numbers_go_on(tiny: TinySite) -> None:
     for edition in "甲乙":
         tiny.edit(edition)
         tiny.publish()
-    records = tiny.seen / ".releases" if tiny.address.startswith("folder:") else tiny.folder / "srv/releases"
-    for record in records.glob("0*.json"):
-        record.unlink()
+    manifests = tiny.seen / ".releases" if tiny.address.startswith("folder:") else tiny.folder / "srv/releases"
+    for manifest in manifests.glob("0*.json"):
+        manifest.unlink()
 
     tiny.edit("丙")
     assert "已经上网：00003-" in tiny.publish()
@@ -302,7 +302,7 @@ def test_what_somebody_did_in_the_folder_is_mended_and_files_of_others_stay(in_f
     assert in_folder.online() == in_folder.built() | {"CNAME": b"yibin.test", "latest/notes.txt": b"ours"}
 
 
-def test_a_journal_that_names_a_deleted_record_is_put_away(in_folder: TinySite) -> None:
+def test_a_journal_that_names_a_deleted_manifest_is_put_away(in_folder: TinySite) -> None:
     in_folder.publish()
     write(in_folder.seen / ".releases/switching", b"00002-20260101-0900")
     in_folder.edit("乙")

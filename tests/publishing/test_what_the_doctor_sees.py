@@ -23,8 +23,8 @@ def test_the_place_says_what_is_online_and_what_the_ledger_lacks(tiny: TinySite)
         "[注意] 台账：线上有 1 个地址不在 content/permalinks.tsv 里；先 git pull，没有的话 invoke publish 会补上",
     ]
 
-    for record in tiny.folder.glob("srv/*releases/0*.json"):
-        record.unlink()
+    for manifest in tiny.folder.glob("srv/*releases/0*.json"):
+        manifest.unlink()
     assert "的清单没有了，不知道有哪些文件；invoke publish 会全部重传" in said()[0]
 
 
