@@ -6,9 +6,10 @@ import hashlib
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
 
 from pelican import signals
+
+from plugins.newspaper.addresses import origin
 
 TELL_AGE = "tellAge(document.currentScript.dataset.day)"
 """The script below the date of every article; the date stands beside it, so that it is the same on all of them."""
@@ -22,8 +23,8 @@ def policy(settings: Mapping[str, Any], stylesheet: str) -> str:
     They name their files by the site's address, wherever they are shown; with relative addresses, they may be opened
     from a disk. The preview's browsers listen to its server. What a plugin of others makes of pages has other hashes.
     """
-    address = urlsplit(settings["SITEURL"])
-    own = "'self'" + (f" {address.scheme}://{address.netloc}" if address.netloc else "")
+    site = settings["SITEURL"]
+    own = f"'self' {origin(site)}" if "://" in site else "'self'"
     own += " file:" if settings["RELATIVE_URLS"] else ""
     rewritten = signals.content_written.receivers or signals.finalized.receivers
     scripts = () if rewritten else (str(settings["EARLY_SCRIPT"]), TELL_AGE)

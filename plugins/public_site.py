@@ -27,7 +27,10 @@ def public_settings(root: Path) -> dict[str, Any]:
     """What publishconf.py says. Raises Fault."""
     conf = root / SETTINGS
     with told_plainly(conf):
-        settings: dict[str, Any] = read_settings(str(conf), override={"PATH": str(root / "content")})
+        try:
+            settings: dict[str, Any] = read_settings(str(conf), override={"PATH": str(root / "content")})
+        except AttributeError:  # Pelican takes a slash off its end
+            raise Halt(f'{SETTINGS} 里的 SITEURL 要写成引号里的一行字，如 "https://域名"') from None
     return settings
 
 

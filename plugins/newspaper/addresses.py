@@ -37,7 +37,7 @@ _ISSUE_OR_STORY = re.compile(r"issues/([0-9]{1,6})/(?:([^/]+)/)?")
 _ISSUE_FILE = re.compile(r"/([0-9]{1,6})\.md$")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_SLUG = 60
-_SITE = re.compile(r"https?://(?P<host>[\w.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?(?:/[^\s?#]*)?", re.I)
+_SITE = re.compile(r"https?://(?P<host>[\w.-]+|\[[0-9a-f:.]+\])(?::(?P<port>[0-9]{1,5}))?(?:/[^\s?#]*)?", re.I)
 _EXAMPLE = re.compile(r"(?:.*\.)?example(?:\.com|\.net|\.org)?\.?", re.I)
 """Names that are nobody's, for examples (RFC 2606)."""
 _FORMER = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*/")
@@ -143,7 +143,18 @@ def is_former_address(address: str) -> bool:
 
 def is_site_address(written: str) -> bool:
     """Whether a site may be published here (SITEURL): an absolute address of the web."""
-    return _SITE.fullmatch(written) is not None
+    match = _SITE.fullmatch(written)
+    return match is not None and int(match["port"] or 0) < 65536
+
+
+def origin(site: str) -> str:
+    """Scheme, host and port of a site, as browsers say them: 伊滨.中国 is xn--qoqu09e.xn--fiqs8s."""
+    scheme, _, rest = site.partition("://")
+    host = rest.partition("/")[0]
+    try:
+        return f"{scheme}://{host.encode('idna').decode()}"
+    except UnicodeError:  # a part of it is longer than any name
+        return f"{scheme}://{host}"
 
 
 def is_example(site: str) -> bool:

@@ -3,9 +3,9 @@
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
-from plugins.newspaper.addresses import is_site_address
+from plugins.newspaper.addresses import is_site_address, origin
 from plugins.newspaper.problems import Halt
 from plugins.public_site import public_settings
 from plugins.servers.caddy import caddy
@@ -29,8 +29,14 @@ def sample(kind: str, settings: dict[str, Any], folder: str = "") -> str:
         raise Halt(f"--kind 要写 {' 或 '.join(SAMPLES)}；这里写的是“{kind}”")
     site = settings["SITEURL"].strip().rstrip("/")
     folder = (folder or _folder(settings["PUBLISH_TO"])).rstrip("/")
-    moved = tuple(_former(old) for old in settings.get("MOVED_FROM") or ())
-    return SAMPLES[kind](Served(site, urlsplit(site), folder, settings["VISIBILITY"], tuple(map(urlsplit, moved))))
+    former = settings.get("MOVED_FROM") or ()
+    moved = tuple(_split(_former(old)) for old in ([former] if isinstance(former, str) else former))
+    return SAMPLES[kind](Served(site, _split(site), folder, settings["VISIBILITY"], moved))
+
+
+def _split(site: str) -> SplitResult:
+    """An address taken apart, its host as browsers send it."""
+    return urlsplit(site.replace(f"//{urlsplit(site).netloc}", origin(site).partition(":")[2], 1))
 
 
 def _former(address: str) -> str:

@@ -113,6 +113,11 @@ def test_each_thing_that_a_desk_lacks_is_told_with_what_to_do(bench: Path, monke
             "",
             "[错] 设置：publishconf.py 里的 SITEURL（“https://……@yibin.test”）不是完整的网址",
         ),
+        (
+            "https://yibin.test:70000",
+            "",
+            "[错] 设置：publishconf.py 里的 SITEURL（“https://yibin.test:70000”）不是完整的网址",
+        ),
         ("https://yibin.invalid", "ssh://me:secret@yibin.invalid/srv", "[错] 发布的地方：PUBLISH_TO 里不要写密码"),
         ("https://yibin.invalid", "secret@yibin.invalid:/srv", "[错] 发布的地方：PUBLISH_TO 的写法不认识"),
     ],
@@ -130,10 +135,17 @@ def test_settings_are_looked_at_and_no_secret_is_said(
     assert "secret" not in str(wrong("设置", "https://a:secret@b.cn ssh://a:secret@b/srv"))
 
 
-def test_settings_that_cannot_be_read_are_one_line(bench: Path) -> None:
-    (bench / "publishconf.py").write_text("SITEURL = \n", encoding="utf-8")
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("SITEURL = \n", "publishconf.py:1: Python 写法不对"),
+        ("SITEURL = 5\n", "publishconf.py 里的 SITEURL 要写成引号里的一行字"),
+    ],
+)
+def test_settings_that_cannot_be_read_are_one_line(bench: Path, text: str, said: str) -> None:
+    (bench / "publishconf.py").write_text(text, encoding="utf-8")
     [found] = examine.examine(bench)
-    assert str(found).startswith("[错] 设置：publishconf.py:1: Python 写法不对")
+    assert str(found).startswith(f"[错] 设置：{said}")
 
 
 def test_the_command_fails_where_something_is_wrong(tmp_path: Path) -> None:

@@ -267,12 +267,14 @@ def test_what_the_address_says_of_port_and_https_is_kept() -> None:
     assert "server_name [::1];" in nginx_at("http://[::1]")
     assert "\nhttp://yibin.test:8080 {" in caddy_at("http://yibin.test:8080")
     assert "\nhttps://yibin.test {" in caddy_at("https://yibin.test/paper")
+    assert "server_name xn--qoqu09e.xn--fiqs8s;" in nginx_at("https://伊滨.中国/paper")
+    assert "\nhttps://xn--qoqu09e.xn--fiqs8s {" in caddy_at("https://伊滨.中国/paper")
     for made in (nginx_at, caddy_at):
         assert "Strict-Transport-Security" in made("https://yibin.test")
         assert "Strict-Transport-Security" not in made("http://yibin.test")
 
 
-@pytest.mark.parametrize("old", ["old.test", "ftp://old.test", "https://old.test/新闻 旧", 7])
+@pytest.mark.parametrize("old", ["old.test", "ftp://old.test", "https://old.test/新闻 旧", "https://old.test:70000", 7])
 def test_a_former_address_that_is_none_is_told(old: Any) -> None:
     with pytest.raises(Halt, match="MOVED_FROM"):
         sample("nginx", settings("https://yibin.test", MOVED_FROM=[old]), "/srv")
