@@ -1,40 +1,19 @@
 """How the stylesheets are written: linted, formatted, a file for each partial, each palette once."""
 
 import re
-import shutil
-import subprocess
-from pathlib import Path
 
-import playwright
 import pytest
 
-from plugins.newspaper.fingerprint import digest
 from tests.conftest import ROOT
+from tests.node import packages, run
 
 CSS = ROOT / "theme/static/css"
 FILES = sorted(CSS.rglob("*.css"))
-LINT = ROOT / "tests/lint"
 
 
-@pytest.fixture(scope="session")
-def linters() -> Path:
-    """The packages of tests/lint, as its lock file pins them; npm fetches them once."""
-    packages = LINT / "node_modules"
-    mark, wanted = packages / ".installed", digest((LINT / "package-lock.json").read_bytes())
-    if not mark.is_file() or mark.read_text(encoding="utf-8") != wanted:
-        npm = shutil.which("npm")
-        assert npm, "没有 npm：请先装上 Node.js（make test 会装）"
-        subprocess.run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=LINT, check=True)
-        mark.write_text(wanted, encoding="utf-8")
-    return packages
-
-
-def run(packages: Path, program: str, *arguments: str, text: str = "") -> subprocess.CompletedProcess[str]:
-    """A program of theirs, on the Node that Playwright brings: the same one on every machine."""
-    node = shutil.which("node", path=Path(playwright.__file__).parent / "driver")
-    assert node
-    command = [node, str(packages / program), *arguments]
-    return subprocess.run(command, cwd=ROOT, input=text, capture_output=True, encoding="utf-8", check=False)
+@pytest.fixture(scope="module", autouse=True)
+def linters() -> None:
+    packages()
 
 
 STYLELINT = ("stylelint/bin/stylelint.mjs", "--config", "tests/lint/stylelint.config.mjs")
@@ -42,12 +21,12 @@ PRETTIER = ("prettier/bin/prettier.cjs", "--check")
 
 
 @pytest.mark.parametrize("program", [STYLELINT, PRETTIER], ids=["stylelint", "prettier"])
-def test_linter_finds_nothing(linters: Path, program: tuple[str, ...]) -> None:
-    result = run(linters, *program, *(file.relative_to(ROOT).as_posix() for file in FILES))
+def test_linter_finds_nothing(program: tuple[str, ...]) -> None:
+    result = run(*program, *(file.relative_to(ROOT).as_posix() for file in FILES))
     assert result.returncode == 0, result.stdout + result.stderr
 
 
-def test_linter_refuses_what_old_phones_drop(linters: Path) -> None:
+def test_linter_refuses_what_old_phones_drop() -> None:
     new = [
         "margin-block: 1em",
         "inset-block-start: 0",
@@ -61,7 +40,7 @@ def test_linter_refuses_what_old_phones_drop(linters: Path) -> None:
         ":is(a) { top: 0; }",
         "@layer a { b { top: 0; } }",
     ]
-    said = run(linters, *STYLELINT, "--stdin", "--formatter", "unix", text="\n\n".join(rules)).stderr
+    said = run(*STYLELINT, "--stdin", "--formatter", "unix", text="\n\n".join(rules)).stderr
     refused = {int(line) for line in re.findall(r":(\d+):\d+: .*(?:disallowed|important|nesting|Chrome 87)", said)}
     assert refused == set(range(1, 2 * len(rules), 2)), said
 

@@ -17,6 +17,17 @@ COLUMNS = """
 })
 """
 """Of each group of stories, how far above its foot each column ends."""
+STRIP = """
+() => {
+    const range = document.createRange(), boxes = [], ear = document.querySelector(".ear");
+    range.selectNodeContents(document.querySelector(".section--lead > .story-card > .story-card__summary"));
+    boxes.push(...range.getClientRects(), ...ear ? [ear.getBoundingClientRect()] : []);
+    return [false, true].map(isRight => boxes.filter(box => box.left + box.right > innerWidth === isRight))
+        .map(half => [Math.min, Math.max, Math.min, Math.max].map((most, side) =>
+            most(...half.map(box => box[["left", "right", "top", "bottom"][side]]))));
+}
+"""
+"""The halves of the strip below the lead's photo: the columns of its opening, or its opening and the 报眼."""
 THREE_LINES = 3 * 1.85 * 18
 
 
@@ -72,17 +83,25 @@ def test_columns_of_a_wide_screen_have_no_white_holes(page: Page, address: str, 
     assert max(end for ends in columns for end in ends) <= THREE_LINES
 
 
-def test_text_stands_beside_the_lead_photo_of_a_wide_screen(page: Page, address: str) -> None:
+@pytest.mark.parametrize("url", ["issues/301/", "issues/302/", "issues/303/"], ids=["alone", "twenty", "two"])
+def test_lead_photo_goes_across_a_wide_screen_and_its_text_fills_the_strip_below(
+    page: Page, address: str, url: str
+) -> None:
+    """The first is upright, the second has a 报眼 beside its opening."""
     page.set_viewport_size(DESK)  # type: ignore[arg-type]
-    page.goto(address + "issues/303/")
-    _, right, top, bottom = page.locator(".story-card__photo").evaluate(BOX)
-    main, text, stories = (
-        page.locator(name).first.evaluate(BOX) for name in ("main", ".story-card__summary", ".stories")
-    )
+    page.goto(address + url)
+    left, right, top, bottom = page.locator(".story-card__photo").evaluate(BOX)
+    begin, end, *_ = page.locator("main").evaluate(BOX)
+    above = [each.evaluate(BOX)[3] for each in page.locator(".section--lead > .story-card > :is(h2, h3, .deck)").all()]
+    strip = page.evaluate(STRIP)
 
-    assert 0.6 < (right - main[0]) / (main[1] - main[0]) < 0.7
-    assert top - 10 < text[2] < text[3] <= bottom
-    assert bottom <= stories[2]
+    assert (left, right) == (begin, end)
+    assert bottom - top <= 0.7 * DESK["height"]
+    assert max(above) <= top
+    assert bottom < min(strip[0][2], strip[1][2])
+    assert abs(strip[0][3] - strip[1][3]) <= THREE_LINES
+    assert strip[0][0] - begin < 3 * 18
+    assert end - strip[1][1] < 3 * 18
 
 
 def test_a_panorama_that_is_enlarged_fills_the_height_and_pans(page: Page, address: str) -> None:

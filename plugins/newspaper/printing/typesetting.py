@@ -22,7 +22,7 @@ _NEEDLESS = re.compile(f"(?<=[ ，、：；！？。]){_BETWEEN_WORDS}")
 """Where a browser breaks anyway."""
 _SLOT = "(min-width: 40rem) 40rem, 100vw"
 """How wide a picture stands on a screen."""
-_LEAD_SLOT = "(min-width: 60rem) 48rem, 100vw"
+_LEAD_SLOT = "(min-width: 76rem) 74rem, 100vw"
 
 
 @lru_cache(maxsize=4096)  # a headline stands on its own page, its issue's, and in lists
@@ -107,9 +107,10 @@ def photo(photo: Photo, is_lead: bool, siteurl: str) -> str:
     base = f"{siteurl}/{folder}"
     files = planned(facts)
     if is_lead:
+        name = "story-card__photo" + (" story-card__photo--tall" if facts.height > facts.width else "")
         return (
             f'<picture><source type="image/webp" {_srcset(files, "webp", base, _LEAD_SLOT)}>'
-            f'<img class="story-card__photo" src="{base}/{files[-1].file}" {_srcset(files, "jpg", base, _LEAD_SLOT)}'
+            f'<img class="{name}" src="{base}/{files[-1].file}" {_srcset(files, "jpg", base, _LEAD_SLOT)}'
             f' width="{facts.width}" height="{facts.height}" alt="{escape(photo.alt)}"></picture>'
         )
     small = {size.format: size.file for size in reversed(files)}
