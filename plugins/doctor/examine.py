@@ -62,7 +62,8 @@ def _online(root: Path, settings: dict[str, Any], site: str) -> Iterator[Finding
         yield doubtful("网站", "还没有发布过，没有去看；invoke publish 以后再来")
         return
     yield from certificate_findings(site)
-    yield from server_findings(site, ledger, seen.release, settings.get("VISIBILITY", "public"))
+    own_server = str(settings.get("PUBLISH_TO", "")).startswith(("ssh:", "folder:"))
+    yield from server_findings(site, ledger, seen.release, settings["VISIBILITY"], own_server=own_server)
 
 
 def _links(root: Path, settings: dict[str, Any]) -> Iterator[Written]:

@@ -20,7 +20,8 @@ from plugins.servers.served import HASHED
 ASKED = 10
 NOWHERE = "issues/999999/yibin-news-doctor/"
 """An address that leads nowhere."""
-_CONFIGURE = "用 invoke server-sample 重新生成服务器的配置"
+_OF_SERVERS = "用 invoke server-sample 重新生成服务器的配置"
+_OF_OTHERS = "在它的控制台里设（对象存储、CDN、托管服务没有我们的配置）"
 _REFUSED = (401, 403)
 _WORTH_PACKING = 1500
 """Bytes of a page that servers compress."""
@@ -30,12 +31,14 @@ class _Site(NamedTuple):
     address: str
     release: Release | None
     visibility: str
+    configure: str
+    """What to do about a header."""
 
 
 def server_findings(
-    site: str, ledger: Sequence[str], release: Release | None, visibility: str = "public"
+    site: str, ledger: Sequence[str], release: Release | None, visibility: str = "public", *, own_server: bool = True
 ) -> Iterator[Finding]:
-    """`ledger` has addresses; `release` is what should be online, where that is known."""
+    """`ledger` has addresses; `release` is what should be online, where that is known. A bucket is no `own_server`."""
     asked = time.time()
     try:
         front = ask(f"{site}/")
@@ -43,19 +46,19 @@ def server_findings(
         yield wrong("网站", f"{site}/ 打不开：{none}")
         return
     yield from _clock(front, asked)
-    about = _Site(site, release, visibility)
+    about = _Site(site, release, visibility, _OF_SERVERS if own_server else _OF_OTHERS)
     if front.status in _REFUSED:
         yield from _refused(about, front)
         return
     if visibility == "closed":
-        yield _open(site, front)
+        yield _open(about, front)
     yield from _pages(about, ledger)
     if front.status == 200:
         yield from _headers(about, front)
-        yield from _compression(site, front)
+        yield from _compression(about, front)
         yield from _kept_files(about)
     yield from _nowhere(about)
-    yield from _hidden(site)
+    yield from _hidden(about)
     yield from _plain_http(site)
 
 
@@ -84,13 +87,16 @@ def _refused(about: _Site, front: Answer) -> Iterator[Finding]:
         )
 
 
-def _open(site: str, front: Answer) -> Finding:
+def _open(about: _Site, front: Answer) -> Finding:
     """A site that should be closed was seen without a password; whether from inside the office, nobody knows here."""
     if "noindex" in front.header("X-Robots-Tag"):  # the configuration is that of a closed site
         return doubtful(
-            "只给内部看", f"这台电脑不用密码就打得开 {site}/；它不在放行的单位网络里的，就是谁都打得开，请用手机流量试"
+            "只给内部看",
+            f"这台电脑不用密码就打得开 {about.address}/；它不在放行的单位网络里的，就是谁都打得开，请用手机流量试",
         )
-    return wrong("只给内部看", f"VISIBILITY 是 closed，可是 {site}/ 谁都打得开；{_CONFIGURE}，设上密码或单位网络")
+    return wrong(
+        "只给内部看", f"VISIBILITY 是 closed，可是 {about.address}/ 谁都打得开；{about.configure}，设上密码或单位网络"
+    )
 
 
 class _Fault(NamedTuple):
@@ -155,7 +161,7 @@ def _headers(about: _Site, front: Answer) -> Iterator[Finding]:
 def _of_headers(about: _Site, front: Answer) -> Iterator[Finding]:
     policy = front.header("Content-Security-Policy")
     if any(name in policy for name in ("default-src", "style-src", "script-src")):
-        yield wrong("响应头", f"服务器自己的 Content-Security-Policy 管着样式和脚本，网页会没有样子；{_CONFIGURE}")
+        yield wrong("响应头", f"服务器自己的 Content-Security-Policy 管着样式和脚本，网页会没有样子；{about.configure}")
     lacking = [
         name
         for name, has in (
@@ -166,20 +172,21 @@ def _of_headers(about: _Site, front: Answer) -> Iterator[Finding]:
         if not has
     ]
     if lacking:
-        yield doubtful("响应头", f"没有 {'、'.join(lacking)}；{_CONFIGURE}")
+        yield doubtful("响应头", f"没有 {'、'.join(lacking)}；{about.configure}")
     if "no-cache" not in front.header("Cache-Control"):
         said = front.header("Cache-Control") or "什么也没说"
         yield doubtful(
-            "响应头", f"网页的 Cache-Control 是“{said}”，应为 no-cache，不然改了的网页读者要过很久才看到；{_CONFIGURE}"
+            "响应头",
+            f"网页的 Cache-Control 是“{said}”，应为 no-cache，不然改了的网页读者要过很久才看到；{about.configure}",
         )
     if about.visibility != "public" and "noindex" not in front.header("X-Robots-Tag"):
-        yield doubtful("响应头", f"没有 X-Robots-Tag: noindex，图片和附件会被收录；{_CONFIGURE}")
+        yield doubtful("响应头", f"没有 X-Robots-Tag: noindex，图片和附件会被收录；{about.configure}")
 
 
-def _compression(site: str, front: Answer) -> Iterator[Finding]:
-    packed = _quietly(f"{site}/", Accept_Encoding="gzip, br, zstd")
+def _compression(about: _Site, front: Answer) -> Iterator[Finding]:
+    packed = _quietly(f"{about.address}/", Accept_Encoding="gzip, br, zstd")
     if packed and len(front.body) > _WORTH_PACKING and not packed.header("Content-Encoding"):
-        yield doubtful("压缩", f"网页没有压缩就发，慢三倍；{_CONFIGURE}")
+        yield doubtful("压缩", f"网页没有压缩就发，慢三倍；{about.configure}")
 
 
 def _kept_files(about: _Site) -> Iterator[Finding]:
@@ -191,7 +198,7 @@ def _kept_files(about: _Site) -> Iterator[Finding]:
     if answer is None or answer.status != 200:
         yield wrong("图片", f"{about.address}/{named[-1]} 打不开")
     elif "max-age=" not in answer.header("Cache-Control"):
-        yield doubtful("图片", f"图片没有说可以存多久，读者每次重新下载；{_CONFIGURE}")
+        yield doubtful("图片", f"图片没有说可以存多久，读者每次重新下载；{about.configure}")
 
 
 def _nowhere(about: _Site) -> Iterator[Finding]:
@@ -201,18 +208,18 @@ def _nowhere(about: _Site) -> Iterator[Finding]:
         return
     if answer.status != 404:
         said = f"没有的网址给状态 {answer.status}，应为 404：搜索引擎会收进许多空页"
-        yield wrong("404", f"{said}；{_CONFIGURE}")
+        yield wrong("404", f"{said}；{about.configure}")
     elif page and sha256(answer.body).hexdigest() != page.digest:
-        yield doubtful("404", f"没有的网址给的不是网站自己的 404 页；{_CONFIGURE}")
+        yield doubtful("404", f"没有的网址给的不是网站自己的 404 页；{about.configure}")
     else:
         yield good("404", "没有的网址给状态 404")
 
 
-def _hidden(site: str) -> Iterator[Finding]:
+def _hidden(about: _Site) -> Iterator[Finding]:
     for path in (".releases/current", ".git/config"):
-        answer = _quietly(f"{site}/{path}")
+        answer = _quietly(f"{about.address}/{path}")
         if answer and answer.status == 200:
-            yield wrong("隐藏的文件", f"{site}/{path} 谁都看得见；{_CONFIGURE}")
+            yield wrong("隐藏的文件", f"{about.address}/{path} 谁都看得见；{about.configure}")
 
 
 def _plain_http(site: str) -> Iterator[Finding]:

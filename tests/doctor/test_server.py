@@ -124,6 +124,12 @@ def test_what_is_wrong_with_a_server_is_said_with_what_to_do(
     assert expected.format(port=online.port) in said(online.found(visibility, host))
 
 
+def test_headers_of_a_host_that_has_no_configuration_of_ours_are_set_in_its_console(online: Online) -> None:
+    found = said(list(server_findings(f"http://old.test:{online.port}", [], online.release, own_server=False)))
+    assert "没有 字符集、X-Content-Type-Options、frame-ancestors；在它的控制台里设" in found
+    assert "server-sample" not in found
+
+
 @pytest.mark.parametrize(
     ("site", "expected"),
     [
