@@ -219,6 +219,16 @@ def test_text_that_alone_grows_stays_within_its_boxes(
     assert broken == []
 
 
+def test_no_line_of_few_characters_is_justified_where_text_alone_has_grown(page: Page, address: str) -> None:
+    """As WeChat does it: widths stay what they are for the stylesheet."""
+    for url, text in (("issues/303/biaoge/", ".body p"), ("issues/302/", ".story-card__summary")):
+        page.goto(address + url)
+        for zoom, align in (("100%", "justify"), ("150%", "start"), ("100%", "justify")):
+            zoomed(page, zoom)
+            page.evaluate("dispatchEvent(new Event('resize'))")
+            assert page.locator(text).first.evaluate("e => getComputedStyle(e).textAlign") == align
+
+
 def test_the_phones_frame_has_the_colour_of_the_paper(page: Page, address: str) -> None:
     seen = """() => [...document.querySelectorAll("meta[name=theme-color]")]
         .find(meta => matchMedia(meta.media).matches).content"""
