@@ -64,7 +64,7 @@
   /* 字变大变小，屏幕顶上的那一段还在屏幕顶上 */
   function inPlace(change) {
     var first = scrollY > 0 && all("main p, main li, main h1, main h2, main h3, figure, tr").filter(function (block) {
-      return block.getBoundingClientRect().bottom > 0;
+      return block.getBoundingClientRect().bottom > 3; /* of a sliver nobody reads */
     })[0];
     var before = first && first.getBoundingClientRect();
     page.style.overflowAnchor = "none"; /* the browser does not move it as well */
