@@ -28,21 +28,29 @@ _CHARACTER_COST = 40
 """Of a character that is in no word: as much as of a rare word."""
 _ENDING_COST = 36
 """Of one that often ends a word."""
+_PARTICLE_COST = 8
+"""Of one that stands behind any noun or verb: 大学城|里, not 大学|城里."""
 _OWN_COST = 2
 
 _TOKEN = re.compile(rf"{HANZI}+|[A-Za-z]+|[0-9.,:%+/-]+|.", re.S)
 _IS_HANZI = re.compile(HANZI)
 _IS_NUMBER = re.compile(r"[一二三四五六七八九十百千万亿两几〇零余多半]+|第.*")
+_DIGITS = frozenset("零〇一二三四五六七八九十百千万亿两半")
 _OPENING = frozenset("“‘（《〈「『【〔")
 _CLOSING = frozenset("，。、；：？！”’）》〉」』】〕…—％")
 _ENDING = frozenset(
     "的地得了着过等们者里后会班园区镇村街站厅局院校所部队组馆店厂场桥河湖县市省员号日月年季度名个项次户亩斤吨米元处座条起例批届"
-    "家人时内外类级期层化性型式率量费款证法末节赛展线器机车物品业池楼塔亭墙柜窗屋箱"
+    "家人时内外类级期层化性型式率量费款证法末节赛展线器机车物品业池楼塔亭墙柜窗屋箱行"
 )
+_COSTS = dict.fromkeys(_ENDING, _ENDING_COST) | dict.fromkeys("的了里们", _PARTICLE_COST)
 _BEGINNING = frozenset(
     "和与及或对把被让将向从到在为以由给跟并暨赴至自每各该本致"
     "变送讲看解帮达进出改任当获谈说建修种迎找换增包话占破超赏庆祭护授串撑助促保办提喜巧"
 )
+_OFFICES_OF = frozenset("省市县区镇乡")
+"""What ends a name, and begins that of an office where a phrase has just begun: 任|区教育局."""
+_AFTER_A_VERB = frozenset("进出过")
+"""Of a beginning: what a verb of one character has behind it (唱进, 跑出), so that no phrase begins there."""
 _SPOKEN_OF = "[长记任员者师志家人民警官生授士傅席导表事友]"
 """What a person is ends with one of these, and a name follows."""
 
@@ -100,11 +108,11 @@ def _cut(clause: str, own: Mapping[str, tuple[str, ...]], text: str) -> list[str
     joined: list[_Token] = []
     may_break = False
     for token in _tokens(clause, own):
-        if may_break and token[1] and not _in_name(joined[-1].text, token.text, text):
+        if may_break and token[1] and not _belong_together(joined[-1].text, token.text, text):
             words += _loosened(joined)
             joined = []
+        may_break = token[2] and not (token[0] in _OFFICES_OF and joined and joined[-1].text in _BEGINNING)
         joined.append(token)
-        may_break = token[2]
     words += _loosened(joined)
     return words
 
@@ -117,13 +125,21 @@ def _loosened(joined: Sequence[_Token]) -> list[str]:
     places: dict[int, int] = {}
     sizes = accumulate(len(token.text) for token in joined)
     for number, ((last, token), size) in enumerate(zip(pairwise(joined), sizes, strict=False), 1):
-        begins = token.before and len(token.text) == 1 and last.loose and last.text not in SURNAMES
+        is_short = len(token.text) == 1 and token.text not in _AFTER_A_VERB
+        begins = token.before and is_short and last.loose and last.text not in SURNAMES
         if begins or (last.after and token.loose):
             places[number] = size
     if not places:
         return [word]
     middle = min(places, key=lambda place: abs(2 * places[place] - len(word)))
     return [*_loosened(joined[:middle]), *_loosened(joined[middle:])]
+
+
+def _belong_together(before: str, after: str, text: str) -> bool:
+    """Whether two words are a pair (共建共享), or a break would part a number (三点八), or a name that the text has."""
+    if len(before) == 2 == len(after) and before[0] == after[0]:
+        return True
+    return (after[0] in _DIGITS and before.rstrip("点之")[-1:] in _DIGITS) or _in_name(before, after, text)
 
 
 def _in_name(before: str, after: str, text: str) -> bool:
@@ -162,7 +178,8 @@ def _token(word: str, is_first: bool, is_last: bool) -> _Token:
     if _IS_NUMBER.fullmatch(word):
         return _Token(word, True, False)
     if len(word) > 1:
-        return _Token(word, True, True)
+        is_inside = len(word) == 2 and word[0] in _ENDING and word[1] in "里内上"  # 生态|园里
+        return _Token(word, not is_inside, True)
     before, after = word in _BEGINNING and not is_last, word in _ENDING and not is_first
     return _Token(word, before, after, word not in _BEGINNING and word not in _ENDING)
 
@@ -174,7 +191,7 @@ def likeliest(text: str, own: Mapping[str, tuple[str, ...]]) -> list[str]:
     starts = [0] * (size + 1)
     for start, character in enumerate(text):
         cost = costs[start]
-        alone = cost + (_ENDING_COST if character in _ENDING else _CHARACTER_COST)
+        alone = cost + _COSTS.get(character, _CHARACTER_COST)
         if alone < costs[start + 1]:
             costs[start + 1], starts[start + 1] = alone, start
         for rest, more in _beginning_with(text[start : start + 2]):
