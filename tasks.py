@@ -176,15 +176,22 @@ def import_files(_context: Context, file: str, total: str = "", replace: bool = 
         raise Exit("有没有导入的，原因写在上面；原来的稿件没有动。", 1)
 
 
-@task(help={"dry_run": "只说会改动什么，不传，也不记台账", "all": "全部重传：线上的文件被人改过、坏了"})
-def publish(_context: Context, dry_run: bool = False, all: bool = False) -> None:
+@task(
+    help={
+        "dry_run": "只说会改动什么，不传，也不记台账",
+        "all": "全部重传：线上的文件被人改过、坏了",
+        "over": "用本机的稿件盖掉同事上了网、本机没有的改动",
+    }
+)
+def publish(_context: Context, dry_run: bool = False, all: bool = False, over: bool = False) -> None:
     """检查，生成公开版，放到 publishconf.py 写明的地方；上了网，新地址记入台账。"""
     from plugins.newspaper.problems import Halt
     from plugins.public_site import PublicSite
+    from plugins.publishing.publish import How
 
     _content()
     try:
-        PublicSite(ROOT).publish(dry_run=dry_run, anew=all)
+        PublicSite(ROOT).publish(How(dry_run, all, over))
     except Halt as halt:
         raise Exit(str(halt), 1) from None
     except KeyboardInterrupt:

@@ -56,9 +56,9 @@ class PublicSite:
             raise Halt(f"publishconf.py 里的 ANNOUNCE_TO 有“{unknown[0]}”；只能是 {known}，放在 [ ] 里")
         return names if self._settings["VISIBILITY"] == "public" else ()
 
-    def publish(self, *, dry_run: bool, anew: bool = False) -> None:
-        with nullcontext() if dry_run else self._alone():
-            publish.publish(self._place, self._site, self._build, _say, dry_run=dry_run, anew=anew)
+    def publish(self, how: publish.How) -> None:
+        with nullcontext() if how.dry_run else self._alone():
+            publish.publish(self._place, self._site, self._build, _say, how)
 
     def roll_back(self, to: str, *, listed: bool) -> None:
         if listed:

@@ -25,6 +25,7 @@ from plugins.publishing.release import (
     number_of,
     publisher,
 )
+from plugins.publishing.sources import never_had, sources_of
 
 SHOWN = 20
 """Addresses of a kind that are named; `--dry-run` names all."""
@@ -48,49 +49,61 @@ class Site(NamedTuple):
     """Called with the addresses of new and changed pages when they are online."""
 
 
-def publish(place: Place, site: Site, build: Build, say: Say, *, dry_run: bool = False, anew: bool = False) -> None:
+class How(NamedTuple):
+    """How to publish (--dry-run、--all、--over)."""
+
+    dry_run: bool = False
+    """Only say what would be."""
+    anew: bool = False
+    """Bring every file, because somebody has touched what is online."""
+    over: bool = False
+    """Put this desk's texts over those of a colleague that it never had."""
+
+
+def publish(place: Place, site: Site, build: Build, say: Say, how: How) -> None:
     """Build, compare with what is online, bring what differs, switch, enter the new addresses. Raises Halt.
 
-    With `anew` every file is brought, because somebody has touched what is online.
     Where a killed run of the same publisher comes to its end meanwhile, it is done once more over what that left.
     """
     try:
-        _publish(place, site, build, say, dry_run=dry_run, anew=anew)
+        _publish(place, site, build, say, how)
     except Overtaken:
         online = place.look().release
-        if dry_run or online is None or online.who != publisher():
+        if how.dry_run or online is None or online.who != publisher():
             raise
-        _publish(place, site, build, say, dry_run=dry_run, anew=anew)
+        _publish(place, site, build, say, how)
 
 
-def _publish(place: Place, site: Site, build: Build, say: Say, *, dry_run: bool, anew: bool) -> None:
-    with nullcontext() if dry_run else place.held():
+def _publish(place: Place, site: Site, build: Build, say: Say, how: How) -> None:
+    with nullcontext() if how.dry_run else place.held():
         online, names = place.look()
         before = "\n".join(online.ledger) if online else ""
-        if not dry_run:
+        if not how.dry_run:
             _enter(site, before, say)
         lines = build(before)
+        ledger = tuple(lines.splitlines())
         release = Release(
             next_name((*names, online.name) if online else names, datetime.now()),
             publisher(),
             online.name if online else "",
-            tuple(lines.splitlines()),
+            ledger,
             *contents_of(site.output),
+            sources_of(ledger, site.content.parent),
         )
         different = changes(online.files if online else {}, release.files)
-        said = _in_words(different, site, online, release, most=None if dry_run else SHOWN)
+        said = _in_words(different, site, online, release, most=None if how.dry_run else SHOWN)
         if online and different and online.who != release.who:
-            say(f"线上现在的是 {online.who} 发布的（{online.name}）；本机没有他的改动的话，先 git pull。")
-        if dry_run:
+            _heed(online, release, site, say, how)
+        if how.dry_run:
             for line in said:
                 say(line)
             say("这是试看：什么也没有传，台账也没有动。")
             return
-        if online and not different and not anew:
+        if online and not different and not how.anew:
             say(f"线上已经是这样（{online.name}），什么也不用传。")
             return
         sent = different
-        if anew:
+        if how.anew:
             sent = different._replace(changed=tuple(path for path in release.files if path not in different.added))
         size = sum(release.files[path].size for path in sent.sent)
         with Progress("上传", size) as tell:
@@ -101,6 +114,25 @@ def _publish(place: Place, site: Site, build: Build, say: Say, *, dry_run: bool,
         say(f"已经上网：{release.name}，{site.address}/")
         _enter(site, lines, say)
     site.announce(addresses(different.sent, site.address))
+
+
+def _heed(online: Release, release: Release, site: Site, say: Say, how: How) -> None:
+    """What is online is a colleague's: his texts shall not go unseen. Raises PlaceFault."""
+    lost = never_had(online.sources, release.sources, site.content.parent)
+    if not lost:
+        say(f"线上现在的是 {online.who} 发布的（{online.name}）；本机没有他的改动的话，先 git pull。")
+        return
+    named = f"{'、'.join(lost[:3])}{f'等 {len(lost)} 个文件' if len(lost) > 3 else ''}"
+    said = (
+        f"线上现在的是 {online.who} 发布的（{online.name}），那时的 {named} 本机从来没有过：现在发布，会把他的改动盖掉"
+    )
+    if how.dry_run or how.over:
+        say(f"{said}。")
+    else:
+        raise PlaceFault(
+            f"{said}。先 git pull（他还没有提交、推送的，请他先做）；看过 invoke publish --dry-run，"
+            "确实要用本机的，再 invoke publish --over。线上没有动"
+        )
 
 
 def roll_back(place: Place, site: Site, say: Say, to: str = "") -> None:

@@ -43,6 +43,8 @@ class Release(NamedTuple):
     """By path, with forward slashes."""
     withdrawn: tuple[str, ...] = ()
     """Paths of the pages that say that a story or an issue was withdrawn."""
+    sources: Mapping[str, str] = {}
+    """The texts that it was made of: sources.py."""
 
     @property
     def number(self) -> int:
@@ -64,6 +66,7 @@ class Release(NamedTuple):
                 tuple(values["ledger"]),
                 files,
                 tuple(values["withdrawn"]),
+                dict(values.get("sources", {})),  # releases of an earlier version have none
             )
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError(str(error)) from error

@@ -17,6 +17,7 @@ from plugins.public_site import PublicSite
 from plugins.publishing.folder import FolderPlace
 from plugins.publishing.place import KEPT, Overtaken, PlaceFault
 from plugins.publishing.places import place_at
+from plugins.publishing.publish import How
 from plugins.publishing.release import publisher
 from plugins.publishing.ssh import COMMAND
 from tests.publishing.bad_days import PICTURE, killed, left_over, published_under_readers
@@ -491,4 +492,4 @@ def test_a_project_that_is_not_as_it_should_be_is_told(tmp_path: Path) -> None:
     settings.write_text(f'{said}PUBLISH_TO = "folder:{online.as_posix()}"\n', encoding="utf-8")
     write(tmp_path / ".cache", b"a file")
     with pytest.raises(Halt, match="这里要放文件夹，不是文件"):
-        PublicSite(tmp_path).publish(dry_run=False)
+        PublicSite(tmp_path).publish(How())

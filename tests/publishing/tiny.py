@@ -8,7 +8,7 @@ from pathlib import Path
 from plugins.newspaper.checking.ledger import LEDGER
 from plugins.publishing.place import Place
 from plugins.publishing.places import place_at
-from plugins.publishing.publish import Site, publish, roll_back
+from plugins.publishing.publish import How, Site, publish, roll_back
 
 ADDRESS = "https://yibin.test"
 PAGES = ("index.html", "issues/1/index.html", "issues/1/a/index.html", "latest/index.html", "404.html")
@@ -20,7 +20,7 @@ class TinySite:
     def __init__(self, folder: Path, place: str, seen: Path) -> None:
         self.folder, self.address, self.seen = folder, place, seen
         self.site = Site(folder / "output", ADDRESS, folder / "content")
-        self.site.content.mkdir()
+        self.site.content.mkdir(exist_ok=True)
         self.lines = ["/", "/issues/1/\tcontent/issues/0001.md", "/issues/1/a/\tcontent/issues/0001.md\t一篇"]
         self.said: list[str] = []
         self.edit("甲")
@@ -49,10 +49,10 @@ class TinySite:
     def build(self, online: str) -> str:
         return "\n".join(self.lines)
 
-    def publish(self, *, dry_run: bool = False, anew: bool = False) -> str:
+    def publish(self, *, dry_run: bool = False, anew: bool = False, over: bool = False) -> str:
         """Publish; gives what was said."""
         self.said = []
-        publish(self.place, self.site, self.build, self.said.append, dry_run=dry_run, anew=anew)
+        publish(self.place, self.site, self.build, self.said.append, How(dry_run, anew, over))
         return "\n".join(self.said)
 
     def roll_back(self, to: str = "") -> str:

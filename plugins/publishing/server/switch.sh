@@ -13,11 +13,14 @@ if [ -n "$4" ]; then
   mv "incoming/$4/manifest.json" "releases/$3.json"
 fi
 [ -d "releases/$3" ] || exit 44
+past=$(ls incoming 2>/dev/null) || true  # uploads that were compared with what was online until now; none that come after
 ln -sfn "releases/$3" next
 mv -T next current
 # Readers are served; what follows tidies.
 set +e
-rm -rf incoming/*
+echo "$past" | while read -r each; do
+  [ -z "$each" ] || rm -rf "incoming/$each"
+done
 ls releases | sed -n 's/\.json$//p' | sort -r | tail -n "+$(($5 + 1))" | while read -r old; do
   [ "$old" = "$3" ] || rm -rf "releases/$old.json" "releases/$old"
 done
