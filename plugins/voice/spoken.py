@@ -73,6 +73,13 @@ _RULES: tuple[Rule, ...] = (
     ),
     (re.compile(r"(?<![\d.])((?:1[1-9]|20)\d\d)(?=年|〕|\])"), lambda found: digit_by_digit(found[1])),
     (re.compile(r"(?<![\d.])([5-9]0|00|10)(?=后(?![面来续勤]))"), lambda found: digit_by_digit(found[1])),
+    # “7·20”, “151”: what happened on a day, and slogans
+    (
+        re.compile(r"(?<![\d.])(\d{1,2})[·•・](\d{1,2})(?![\d.])"),
+        lambda found: digit_by_digit(found[1] + found[2]),
+    ),
+    (re.compile(r"(?<=[“‘])(\d{1,2})[.](\d{1,2})(?=[”’])"), lambda found: digit_by_digit(found[1] + found[2])),
+    (re.compile(r"(?<=[“‘])\d{2,}(?=[”’])"), lambda found: digit_by_digit(found[0])),
     # -5℃; 50%—60%, 50%, 1/3
     (re.compile(rf"(?<![\dA-Za-z℃度])-({_N})(?=摄氏度|度)"), lambda found: f"零下{number(found[1])}"),
     (
@@ -94,6 +101,11 @@ _RULES: tuple[Rule, ...] = (
     (re.compile(rf"(?<![\d:.])({_N})[:：]({_N})(?![\d:])"), lambda found: f"{number(found[1])}比{number(found[2])}"),
     # Letters before figures name a thing: G30, GB15834
     (re.compile(r"(?<=[A-Za-z])-?(\d{2,})(?![.\d]*[%万亿])"), lambda found: digit_by_digit(found[1])),
+    # 2023中关村论坛
+    (
+        re.compile(rf"(?<![\d.])((?:199|20[0-3])\d)(?<!00)(?=[\u3400-\u9fff])(?![{_MEASURES}])"),
+        lambda found: digit_by_digit(found[1]),
+    ),
     # Numbers of documents
     (re.compile(r"(?<![\d.])\d{9,}(?![\d.])"), lambda found: digit_by_digit(found[0])),
     (re.compile(rf"第({_N})"), lambda found: f"第{number(found[1])}"),
