@@ -108,12 +108,15 @@ def test_contents_are_a_press_away(page: Page, address: str) -> None:
 @pytest.mark.parametrize("kind", ["pictures", "issue with twenty", "archive"])
 def test_what_is_at_the_top_of_the_screen_stays_there(page: Page, address: str, kind: str) -> None:
     top = """() => [...document.querySelectorAll("main p, main li, main h1, main h2, main h3, figure, tr")]
-        .findIndex(block => block.getBoundingClientRect().bottom > 0.5)"""
+        .findIndex(block => block.getBoundingClientRect().bottom > 3)"""
+    seen_of_it = top.replace("findIndex", "find") + ".getBoundingClientRect().bottom"
     page.goto(address + KINDS[kind])
     read_to_the_end(page)
     end = page.evaluate("document.documentElement.scrollHeight - innerHeight")
     for place in range(150, end - 800, 390):
         page.evaluate("place => scrollTo(0, place)", place)
+        if (left := page.evaluate(seen_of_it)) < 12:
+            page.evaluate("left => scrollBy(0, left)", left)
         read = page.evaluate(top)
         for press in ("larger", "larger", "elder", "smaller", "elder", "smaller"):
             page.click(f"[data-do={press}]")
@@ -217,6 +220,16 @@ def test_text_that_alone_grows_stays_within_its_boxes(
             look(page, attributes)
             broken += [(kind, attributes, line) for line in page.evaluate(OVERFLOWS)]
     assert broken == []
+
+
+def test_no_line_of_few_characters_is_justified_where_text_alone_has_grown(page: Page, address: str) -> None:
+    """As WeChat does it: widths stay what they are for the stylesheet."""
+    for url, text in (("issues/303/biaoge/", ".body p"), ("issues/302/", ".story-card__summary")):
+        page.goto(address + url)
+        for zoom, align in (("100%", "justify"), ("150%", "start"), ("100%", "justify")):
+            zoomed(page, zoom)
+            page.evaluate("dispatchEvent(new Event('resize'))")
+            assert page.locator(text).first.evaluate("e => getComputedStyle(e).textAlign") == align
 
 
 def test_the_phones_frame_has_the_colour_of_the_paper(page: Page, address: str) -> None:

@@ -48,14 +48,28 @@
     });
   }
 
+  /* 一行不足十六个字，就不两端对齐。微信放大了字，样式表不知道，所以量一量；行数不变，页面不动 */
+  function align() {
+    var text = document.querySelector(".body p, .story-card__summary");
+    if (!text) return;
+    var one = document.createElement("span");
+    one.textContent = "字";
+    text.appendChild(one);
+    page.classList.toggle("is-ragged", 16 * one.offsetWidth > text.clientWidth);
+    text.removeChild(one);
+  }
+  align();
+  window.addEventListener("resize", align);
+
   /* 字变大变小，屏幕顶上的那一段还在屏幕顶上 */
   function inPlace(change) {
     var first = scrollY > 0 && all("main p, main li, main h1, main h2, main h3, figure, tr").filter(function (block) {
-      return block.getBoundingClientRect().bottom > 0;
+      return block.getBoundingClientRect().bottom > 3; /* of a sliver nobody reads */
     })[0];
     var before = first && first.getBoundingClientRect();
     page.style.overflowAnchor = "none"; /* the browser does not move it as well */
     change();
+    align();
     if (first) {
       var after = first.getBoundingClientRect();
       scrollBy(0, after.top - before.top + Math.min(0, before.top) * (1 - after.height / before.height));
