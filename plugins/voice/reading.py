@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from plugins.newspaper.problems import Halt
 from plugins.voice.program import NotRead, Program
-from plugins.voice.stories import folder_of, name_recordings, open_issue, wanted
+from plugins.voice.stories import folder_of, name_recordings, open_issue, wanted, without_slug
 
 Say = Callable[[str], None]
 
@@ -40,6 +40,9 @@ def _read_issue(content: Path, file: Path, program: Program, say: Say) -> Outcom
     folder = folder_of(content, issue)
     stories = list(wanted(issue, program))
     lacking = [story for story in stories if not (folder / story.file).is_file()]
+    nameless = without_slug(issue)
+    for headline in nameless:
+        say(f"{file.name} {headline}：没有读，先写好短名，invoke check 会说怎么写")
     failed = 0
     try:
         for number, story in enumerate(lacking, 1):
@@ -48,10 +51,11 @@ def _read_issue(content: Path, file: Path, program: Program, say: Say) -> Outcom
                 size = program.record(story.text, folder / story.file)
             except NotRead as why:
                 failed += 1
-                stale = "；原来的录音念的是旧稿" if story.is_stale else ""
+                stale = "；原来的录音没有动，念的是旧稿" if story.is_stale else ""
                 say(f"{where}：没有读成，{why}{stale}")
             else:
-                say(f"{where}：{size / 1e6:.1f} MB")
+                say(f"{where}：{size / 1e3:.0f} KB")
     finally:
         name_recordings(file, folder, program)
-    return Outcome(len(lacking) - failed, len(issue.articles) - len(lacking), failed)
+    kept = len(issue.articles) - len(nameless) - len(lacking)
+    return Outcome(len(lacking) - failed, kept, failed + len(nameless))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from plugins.newspaper.addresses import number_in, recording_folder
+from plugins.newspaper.addresses import is_slug, number_in, recording_folder
 from plugins.newspaper.fingerprint import digest
 from plugins.newspaper.gathering.texts import read_text
 from plugins.newspaper.model import Article, Issue
@@ -63,9 +63,20 @@ def open_issue(file: Path) -> Issue:
 
 def wanted(issue: Issue, program: Program) -> Iterator[Wanted]:
     """Each story that nobody has recorded."""
-    for article in issue.articles:
-        if not article.audio or _OURS.fullmatch(article.audio):
-            yield _wanted(article, program)
+    return (_wanted(article, program) for article in _unrecorded(issue))
+
+
+def without_slug(issue: Issue) -> list[str]:
+    """Headlines of the stories whose recording could have no name."""
+    return [article.headline.plain for article in issue.articles if not is_slug(article.slug)]
+
+
+def _unrecorded(issue: Issue) -> list[Article]:
+    return [
+        article
+        for article in issue.articles
+        if is_slug(article.slug) and (not article.audio or _OURS.fullmatch(article.audio))
+    ]
 
 
 def _wanted(article: Article, program: Program) -> Wanted:
@@ -76,21 +87,28 @@ def _wanted(article: Article, program: Program) -> Wanted:
 
 
 def name_recordings(file: Path, folder: Path, program: Program) -> None:
-    """Write into an issue's file which recordings its stories have; of ours, those that no story names any more go."""
-    issue = open_issue(file)
-    lines = _LINE.findall(file.read_bytes())
-    for article in reversed(issue.articles):  # so that what stands above keeps its line
-        if article.audio and not _OURS.fullmatch(article.audio):
-            continue
+    """Write into an issue's file which recordings its stories have; of ours, those that no story names any more go.
+
+    Raises Halt.
+    """
+    try:
+        _name_recordings(file, folder, program)
+    except OSError as error:
+        raise Halt(f"{_source(file)} 里的“:录音:”没有写成（{error.strerror}）；录音都在，腾开以后再运行一次") from None
+
+
+def _name_recordings(file: Path, folder: Path, program: Program) -> None:
+    content = file.read_bytes()
+    lines = _LINE.findall(content)
+    for article in reversed(_unrecorded(open_issue(file))):  # so that what stands above keeps its line
         name = _wanted(article, program).file
         if (folder / name).is_file():
             _write(lines, article, name.encode())
-    content = b"".join(lines)
-    if content != file.read_bytes():
-        write_whole(file, content)
-    named = {article.audio for article in open_issue(file).articles}
+    if (named := b"".join(lines)) != content:
+        write_whole(file, named)
+    kept = {article.audio for article in open_issue(file).articles}
     for recording in folder.glob("*-voice-*"):
-        if _OURS.fullmatch(recording.name) and recording.name not in named:
+        if _OURS.fullmatch(recording.name) and recording.name not in kept:
             recording.unlink()
 
 

@@ -156,7 +156,7 @@ def test_a_story_that_fails_stops_no_other_and_is_tried_again(desk: Desk) -> Non
     desk.edit("哑。", "好了。")
     assert desk.read().endswith("读了 1 篇，不用读的 2 篇。")
     desk.edit("好了。", "哑。")
-    assert "；原来的录音念的是旧稿" in desk.read()
+    assert "；原来的录音没有动，念的是旧稿" in desk.read()
 
 
 def test_what_was_read_before_one_stopped_it_is_named(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -171,6 +171,29 @@ def test_what_was_read_before_one_stopped_it_is_named(desk: Desk, monkeypatch: p
     with pytest.raises(KeyboardInterrupt):
         desk.read()
     assert desk.text.count(":录音: jia-voice-") == 1
+
+
+@pytest.mark.parametrize("slug", ["", ":slug: 甲\n"], ids=["没有", "不像"])
+def test_a_story_whose_slug_is_not_right_waits_for_it(desk: Desk, slug: str) -> None:
+    desk.edit(":slug: jia\n", slug)
+    said = desk.read()
+    assert "甲：没有读，先写好短名" in said
+    assert said.endswith("读了 1 篇，不用读的 1 篇，没有读成 1 篇。")
+    assert list(desk.recordings()) == ["yi"]
+
+
+def test_a_file_that_cannot_be_written_keeps_its_recordings_for_the_next_time(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("plugins.voice.stories.write_whole", failing)
+        assert "0255.md 里的“:录音:”没有写成（磁盘满了）；录音都在" in desk.read()
+    assert desk.read() == "读了 0 篇，不用读的 3 篇。"
+    assert desk.text.count("-voice-") == 2
+
+
+def failing(target: str, content: bytes) -> None:
+    raise OSError(28, "磁盘满了", target)
 
 
 def test_an_issue_that_cannot_be_read_is_told(desk: Desk) -> None:
