@@ -24,6 +24,14 @@ COLOPHON = {"icp": "", "police": "", "government_mark": None}
 PUBLIC = False
 VISIBILITY = "public"  # 预览不管它；公开版的写在 publishconf.py
 SECURITY_TXT = {"contact": "", "expires": ""}
+# invoke voice 用什么程序读报（见 docs/publishing.md）：命令一条接一条；{text} 是念稿，{wav} 是中间的文件，{file} 是录音
+VOICE = {
+    "commands": [
+        "espeak-ng -v cmn -s 160 -f {text} -w {wav}",
+        "lame --quiet -m m -b 32 {wav} {file}",
+    ],
+    "format": "mp3",
+}
 TIMEZONE = "Asia/Shanghai"
 DEFAULT_LANG = "zh-CN"
 DEFAULT_CATEGORY = "新闻"

@@ -235,6 +235,34 @@ def doctor(_context: Context, links: bool = False) -> None:
 
 
 @task(
+    iterable=["issue"],
+    help={"issue": "总期号，可写几次；不写就是最新一期，草稿也算", "all": "每一期"},
+)
+def voice(_context: Context, issue: list[str] | None = None, all: bool = False) -> None:
+    """读报：用本机的朗读程序给还没有录音的稿件录音，写上“:录音:”；没有改过的不重读，自己录的不动。"""
+    from pelican.settings import read_settings
+
+    from plugins.newspaper.problems import Halt
+    from plugins.voice.program import Program
+    from plugins.voice.reading import read_aloud
+    from plugins.voice.stories import issue_files
+
+    if wrong := [written for written in issue or () if not (written.isascii() and written.isdecimal())]:
+        raise Exit(f"--issue 后面要写总期号，用半角数字；这里写的是“{wrong[0]}”", 1)
+    try:
+        files = issue_files(_content(), [int(written) for written in issue or ()], every=all)
+        program = Program.of(read_settings(str(ROOT / "pelicanconf.py")).get("VOICE"))
+        outcome = read_aloud(_content(), files, program, lambda said: print(said, flush=True))
+    except Halt as halt:
+        raise Exit(str(halt), 1) from None
+    except KeyboardInterrupt:
+        raise Exit("\n停下了；录好的都写上了，再运行一次会接着录。", 1) from None
+    print(outcome)
+    if outcome.failed:
+        raise Exit("没有读成的，原因写在上面；改好了再运行一次，只读没有读成的。", 1)
+
+
+@task(
     name="server-sample",
     help={
         "kind": "nginx（不写就是它）或 caddy",

@@ -204,6 +204,8 @@ class Story(NamedTuple):
     url: str
     headline: Headline
     date: date
+    is_spoken: bool
+    """Whether it has a recording (有录音)."""
 
 
 class StoryCard(NamedTuple):
@@ -276,7 +278,7 @@ class Article:
         return self.lines.get(key, self.line)
 
     def as_story(self) -> Story:
-        return Story(self.url, self.headline, self.date)
+        return Story(self.url, self.headline, self.date, bool(self.audio))
 
     def as_card(self) -> StoryCard:
         return StoryCard(self.url, self.headline, self.date, self.dateline, self.summary, self.byline)

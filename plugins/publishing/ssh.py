@@ -40,8 +40,18 @@ _SHARED = ("ControlMaster=auto", "ControlPersist=15")
 _OVERTAKEN, _DAMAGED, _NO_LINK, _GONE, _CUT_OFF = 41, 42, 43, 44, 255
 
 _CAUSES = (
+    ("UNPROTECTED PRIVATE KEY", "钥匙文件别人也能读，ssh 不肯用：chmod 600 那个文件（Windows：属性 → 安全，只留自己）"),
+    ("not accessible: No such file", "PUBLISH_SSH 里写的钥匙文件不在那里"),
+    ("error in libcrypto", "钥匙文件坏了，或不是私钥（不要用 .pub 的那个；贴进变量的，要整个文件）"),
+    ("invalid format", "钥匙文件坏了，或不是私钥（不要用 .pub 的那个；贴进变量的，要整个文件）"),
+    (
+        "HOST IDENTIFICATION HAS CHANGED",
+        "服务器的指纹变了：换过、重装过的，删去旧的（ssh-keygen -R），{login} 核对新的；没有换过，先查有没有人冒充",
+    ),
+    ("usage: ssh", "环境变量 PUBLISH_SSH 的命令写得不对，ssh 读不懂"),
+    ("Bad configuration option", "ssh 的设置写得不对：看 ~/.ssh/config 和环境变量 PUBLISH_SSH"),
     ("Permission denied (", "服务器不认这把钥匙：先运行 ssh-add 装上私钥，公钥要在服务器的 ~/.ssh/authorized_keys 里"),
-    ("Host key verification failed", "还没有认过这台服务器，或它的指纹变了：先运行一次 ssh {host}，核对指纹"),
+    ("Host key verification failed", "还没有认过这台服务器：先运行一次 {login}，核对指纹"),
     ("Could not resolve", "找不到这台服务器，请核对 PUBLISH_TO 里的名字，看看网络"),
     ("Connection refused", "服务器没有开 ssh，或端口不对"),
     ("Bad port", "PUBLISH_TO 里的端口不对：要在 1 和 65535 之间"),
@@ -68,7 +78,10 @@ class SshPlace:
             raise PlaceFault("PUBLISH_TO 里不要写密码；用 ssh 的钥匙登录，见 docs/publishing.md")
         self._root = parts["root"].rstrip("/")
         self._host = parts["user"] + parts["host"].strip("[]")
-        command = shlex.split(os.environ.get(COMMAND, "ssh"), posix=os.name == "posix")
+        try:
+            command = shlex.split(os.environ.get(COMMAND, ""), posix=os.name == "posix") or ["ssh"]
+        except ValueError:  # and it may name a key, so it is not said
+            raise PlaceFault(f"环境变量 {COMMAND} 里的引号少了一半") from None
         if not shutil.which(command[0]):
             raise PlaceFault(
                 "没有找到 ssh。Windows：设置 → 应用 → 可选功能 → 添加“OpenSSH 客户端”；Debian、Ubuntu：apt install openssh-client"
@@ -80,6 +93,7 @@ class SshPlace:
             shared = (*_SHARED, f"ControlPath={socket}/%C")
         options = [word for option in (*_OPTIONS, *shared) for word in ("-o", option)]
         port = ["-p", parts["port"]] if parts["port"] else []
+        self._login = " ".join(["ssh", *port, self._host])
         self._command = [*command, *options, *port, "--", self._host]
         self._upload = ""
 
@@ -198,7 +212,7 @@ class SshPlace:
         said = error.strip().splitlines() or [f"ssh 退出码 {code}"]
         known = [(remedy, line) for words, remedy in _CAUSES for line in said if words in line]
         cause, line = known[0] if known else ("连接中断，或服务器出错", said[-1])
-        raise PlaceFault(f"{cause.format(host=self._host)}。线上没有动。（{self._host} 说：{line}）")
+        raise PlaceFault(f"{cause.format(login=self._login)}。线上没有动。（{self._host} 说：{line}）")
 
     def _is_overtaken(self, online: Release) -> bool:
         try:

@@ -3,11 +3,14 @@
 import errno
 import os
 import re
+import shlex
 import shutil
+import subprocess
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -403,7 +406,7 @@ def test_a_server_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch) 
         place_at("ssh://deploy@127.0.0.1:1/srv/yibin")
 
 
-def test_what_the_server_refuses_is_told(over_ssh: TinySite, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_the_server_refuses_is_told(over_ssh: TinySite) -> None:
     root = over_ssh.folder / "srv"
     write(root / "current/index.html", b"put there by hand")
     with pytest.raises(PlaceFault, match="current 不是链接"):
@@ -412,15 +415,40 @@ def test_what_the_server_refuses_is_told(over_ssh: TinySite, monkeypatch: pytest
     root.write_text("a file", encoding="utf-8")
     with pytest.raises(PlaceFault, match="线上没有动"):
         over_ssh.publish()
-    monkeypatch.setenv(COMMAND, "ssh -F none -o UserKnownHostsFile=/dev/null")
-    with pytest.raises(PlaceFault, match="还没有认过这台服务器"):
-        place_at(over_ssh.address).look()
-    monkeypatch.setenv(
-        COMMAND,
-        "ssh -F none -o IdentityFile=none -o IdentitiesOnly=yes -o StrictHostKeyChecking=no "
-        "-o UserKnownHostsFile=/dev/null",
-    )
-    with pytest.raises(PlaceFault, match="不认这把钥匙"):
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ("-o UserKnownHostsFile=/dev/null", "还没有认过这台服务器：先运行一次 ssh -p {port} {login}，核对指纹"),
+        ("-o UserKnownHostsFile={folder}/changed", "服务器的指纹变了：换过、重装过的"),
+        ("-i {folder}/other", "不认这把钥匙"),
+        ("-i {folder}/open", "钥匙文件别人也能读"),
+        ("-i {folder}/none", "写的钥匙文件不在那里"),
+        ("-i {folder}/other.pub", "不认这把钥匙"),
+        ("-i {folder}/cut", "钥匙文件坏了"),
+        ("--nonsense", "PUBLISH_SSH 的命令写得不对"),
+        ("-o Nonsense=yes", "ssh 的设置写得不对"),
+        ("-i 'half", "PUBLISH_SSH 里的引号少了一半"),
+    ],
+    ids=["没有认过", "指纹变了", "别的钥匙", "钥匙谁都能读", "没有钥匙", "公钥", "坏了的钥匙", "命令", "设置", "引号"],
+)
+def test_what_is_wrong_with_a_key_or_a_fingerprint_is_told(
+    over_ssh: TinySite, monkeypatch: pytest.MonkeyPatch, options: str, said: str
+) -> None:
+    folder, place = over_ssh.folder, urlsplit(over_ssh.address)
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / "other"], check=True)
+    words = shlex.split(os.environ[COMMAND])
+    key, public = Path(words[words.index("-i") + 1]).read_bytes(), (folder / "other.pub").read_text(encoding="utf-8")
+    for name, content in (("open", key), ("cut", key[:200])):
+        write(folder / name, content)
+        (folder / name).chmod(0o644 if name == "open" else 0o600)
+    write(folder / "changed", f"[{place.hostname}]:{place.port} {public}".encode())
+    strict = "" if "UserKnown" in options else "-o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null"
+    monkeypatch.setenv(COMMAND, f"ssh -F none -o IdentitiesOnly=yes {strict} {options.format(folder=folder)}")
+
+    told = said.format(port=place.port, login=f"{place.username}@{place.hostname}")
+    with pytest.raises(PlaceFault, match=re.escape(told)):
         place_at(over_ssh.address).look()
 
 

@@ -363,8 +363,16 @@ def test_every_field_of_every_value_of_the_model_is_among_the_changed() -> None:
     for path in ISSUE_PATHS:
         after = with_addresses(values.changed_at(Issue, before, path))
         changed |= set(values.differing(_all_made_of(before), _all_made_of(after)))
+    changed |= set(values.differing(_all_made_of(before), _all_made_of(_silent(before))))
 
     assert wanted - changed - NOT_OF_PAGES == set()
+
+
+def _silent(issue: Issue) -> Issue:
+    """Without recordings: lists show whether a story has one, and not which."""
+    silent = (tuple(replace(article, audio="") for article in section.articles) for section in issue.sections)
+    sections = (section._replace(articles=each) for section, each in zip(issue.sections, silent, strict=True))
+    return replace(issue, sections=tuple(sections))
 
 
 def _all_made_of(issue: Issue) -> tuple[Any, ...]:

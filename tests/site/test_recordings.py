@@ -50,6 +50,24 @@ def test_cards_say_which_story_has_a_recording(page: Page, address: str) -> None
     assert page.locator(".story-card small").all_inner_texts() == ["（有录音）"] * 2
 
 
+@pytest.mark.parametrize(
+    ("url", "slugs"),
+    [
+        ("archive/2026/", ["tupian", "biaoge"]),
+        ("topics/xiangcun-zhenxing/", ["tupian"]),
+        ("topics/xiangcun-zhenxing/2026/", ["tupian"]),
+        ("issues/303/tupian/", ["biaoge"]),
+        ("issues/302/", []),
+    ],
+    ids=["某年", "专题", "专题某年", "本期其他稿件", "没有录音的一期"],
+)
+def test_lists_say_which_story_has_a_recording(page: Page, address: str, url: str, slugs: list[str]) -> None:
+    page.goto(address + url)
+
+    marked = page.locator("li:has(small:text-is('（有录音）')) a").evaluate_all("all => all.map(e => e.pathname)")
+    assert marked == [f"/issues/303/{slug}/" for slug in slugs]
+
+
 def test_only_one_recording_is_heard_at_a_time(page: Page, address: str) -> None:
     page.goto(address + "issues/303/")
     page.evaluate("document.querySelectorAll('audio').forEach(one => one.play())")

@@ -36,7 +36,7 @@ def recordings_of(
             try:
                 seen = os.stat(content / name)
                 stamp = (seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns)
-                wrong = "" if known.get(name) == stamp else _wrong(content / name, file, seen)
+                wrong = "" if known.get(name) == stamp else why_not_played(content / name, file, seen)
             except OSError:
                 message = f"找不到录音 {content.name}/{name}；请放进去，或删去录音这一行"
                 problems.append(Problem(entry.source, line, "audio-missing", message))
@@ -49,7 +49,7 @@ def recordings_of(
     return found
 
 
-def _wrong(path: Path, file: str, seen: os.stat_result) -> str:
+def why_not_played(path: Path, file: str, seen: os.stat_result) -> str:
     """Why a recording cannot be played; nothing where it can. Raises OSError."""
     if stat.S_ISDIR(seen.st_mode):
         return "是一个文件夹；请把录音文件放在它的位置"
