@@ -15,7 +15,7 @@ from plugins.newspaper.fingerprint import digest, files_digest, fingerprint
 from plugins.newspaper.flow import ledger_lines, plan, read_and_check
 from plugins.newspaper.gathering.issues import Issues
 from plugins.newspaper.gathering.library import begin_reading
-from plugins.newspaper.making import cards, codes, pictures
+from plugins.newspaper.making import cards, codes, photo_cards, pictures
 from plugins.newspaper.making.cards import Fonts
 from plugins.newspaper.making.files import Materials
 from plugins.newspaper.model import Masthead
@@ -79,7 +79,7 @@ class EditionGenerator(Generator):
             settings["VISIBILITY"] if settings["PUBLIC"] else "",
             (security["contact"], security["expires"]),
         )
-        made = (cards.RECIPE, codes.RECIPE, pictures.RECIPE, font_mark)
+        made = (cards.RECIPE, codes.RECIPE, photo_cards.RECIPE, pictures.RECIPE, font_mark)
         recipe = fingerprint(self.templates.recipe, _code(), *made, others_recipe(settings))
         return Press(
             Issues(content, settings["CACHE"], checked),

@@ -104,6 +104,13 @@ def test_lead_photo_goes_across_a_wide_screen_and_its_text_fills_the_strip_below
     assert end - strip[1][1] < 3 * 18
 
 
+def test_what_is_sent_on_is_the_photo_with_the_date(page: Page, address: str) -> None:
+    page.goto(address + "issues/303/tupian/")
+    card = page.get_attribute("meta[property='og:image']", "content")
+    assert card == f"{address}issues/303/tupian/card.jpg"
+    assert page.request.get(card).headers["content-type"] == "image/jpeg"
+
+
 def test_a_panorama_that_is_enlarged_fills_the_height_and_pans(page: Page, address: str) -> None:
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     page.goto(address + "issues/303/tupian/")

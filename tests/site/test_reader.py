@@ -203,6 +203,7 @@ def test_in_wechat_a_hint_points_to_its_own_menu(browser: Browser, address: str)
     page = context.new_page()
     page.goto(address + ARTICLE)
     assert shown(page) == ["发给朋友", "复制链接", "复制出处"]
+    assert page.locator("a[href$='feed.xml']:visible").count() == 0  # nobody can subscribe there
     page.click("[data-do=share]")
     page.wait_for_function("() => document.querySelector('[role=status]').textContent.includes('发送给朋友')")
     box = page.locator("[role=status]").bounding_box()

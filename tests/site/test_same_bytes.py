@@ -283,6 +283,9 @@ def once(slow: Callable[..., T], key: Callable[..., object]) -> Callable[..., T]
 SLOW = {
     # A card that says what it would be drawn from.
     "plugins.newspaper.making.cards.draw_card": lambda card, fonts: repr((card, fonts.mark)).encode(),
+    "plugins.newspaper.making.photo_cards.draw_photo_card": lambda path, facts, date, fonts: repr(
+        (facts.digest, date, fonts.mark)
+    ).encode(),
     "plugins.newspaper.making.codes.draw_code": once(draw_code, str),
     "jinja2.Environment.compile": once(
         Environment.compile, lambda jinja, source, name, _: (source, name, jinja.trim_blocks, jinja.lstrip_blocks)

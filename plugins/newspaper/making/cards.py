@@ -214,6 +214,14 @@ def _set_line(draw: "ImageDraw", line: str, font: "FreeTypeFont", middle: float)
     draw.text((round(across), round(middle + _CENTRE * font.size)), line, font=font, fill=255, anchor="ls")
 
 
+def set_at_the_right(
+    draw: "ImageDraw", line: str, font: Path, right: int, middle: int, colour: tuple[int, int, int]
+) -> None:
+    """A line of small type that ends at a place, on a card of colours."""
+    size = 38
+    draw.text((right, round(middle + _CENTRE * size)), line, font=_font(font, size), fill=colour, anchor="rs")
+
+
 def _palette() -> list[int]:
     shades = [
         round(paper + (colour - paper) * shade / _SHADES)

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from plugins.newspaper.addresses import CARD, CODE
+from plugins.newspaper.addresses import CARD, CODE, PHOTO_CARD
+from plugins.newspaper.dates import chinese_date
 from plugins.newspaper.gathering.archive import Archive
 from plugins.newspaper.gathering.attachments import Attachment
 from plugins.newspaper.gathering.issues import IssueRef
@@ -12,6 +13,7 @@ from plugins.newspaper.gathering.pictures import PictureFacts, PictureFile
 from plugins.newspaper.making.cards import Card, Fonts, card_file
 from plugins.newspaper.making.codes import code_file
 from plugins.newspaper.making.derived import DerivedFile
+from plugins.newspaper.making.photo_cards import photo_card_file
 from plugins.newspaper.making.pictures import picture_file, planned
 from plugins.newspaper.model import Article, Headline, Issue, Recording
 from plugins.newspaper.planning.groups import Page, PageGroup
@@ -89,13 +91,19 @@ def codes(materials: Materials, issue: Issue) -> Iterator[Named]:
 
 
 def cards(materials: Materials, issue: Issue, pictures: tuple[PictureFile, ...]) -> Iterator[Named]:
-    """A card for the issue, and for each story without a picture that may stand for it."""
+    """A card for the issue, and for each story: its picture that may stand for it, with the date, or its headline."""
     facts = {picture.file: picture.facts for picture in pictures}
+    names = {picture.file: picture.name for picture in pictures}
+    date = chinese_date(issue.folio.date)
     yield f"{issue.folio.url}{CARD}", card_file(Card.of(NO_HEADLINE, issue.folio), materials.fonts, materials.mark)
     for article in issue.articles:
-        if not picture_on_card(article, facts):
-            card = Card.of(article.headline, issue.folio)
-            yield f"{article.url}{CARD}", card_file(card, materials.fonts, materials.mark)
+        if file := picture_on_card(article, facts):
+            path = materials.content / names[file]
+            card = photo_card_file(path, facts[file], date, materials.fonts, materials.mark)
+            yield f"{article.url}{PHOTO_CARD}", card
+        else:
+            words = Card.of(article.headline, issue.folio)
+            yield f"{article.url}{CARD}", card_file(words, materials.fonts, materials.mark)
 
 
 def picture_on_card(article: Article, facts: Mapping[str, PictureFacts]) -> str:

@@ -63,14 +63,25 @@ def picture_file(path: Path, facts: PictureFacts, size: Size) -> DerivedFile:
 
 
 def derive(path: Path, facts: PictureFacts, size: Size) -> bytes:
-    """The picture in one size: upright, in sRGB, on white where it is transparent, without any metadata."""
+    """The picture in one size, without any metadata."""
+    return _packed(_drawn(path, facts, size.width, size.height), size.format)
+
+
+def picture_between(path: Path, facts: PictureFacts, width: int, height: int) -> "Image":
+    """The picture, just large enough to fill a box, in which more of it will not show."""
+    scale = max(width / facts.width, height / facts.height)
+    return _drawn(path, facts, round(scale * facts.width), round(scale * facts.height))
+
+
+def _drawn(path: Path, facts: PictureFacts, width: int, height: int) -> "Image":
+    """The picture in a size: upright, in sRGB, on white where it is transparent."""
     content = path.read_bytes()
     if digest(content) != facts.digest:
         raise PictureUnfit("picture-broken", f"图片 {path.name} 刚刚换过；请再生成一次")
-    image, _, _, orientation = unpack(content, path.name, size.width, size.height)
-    box = (size.height, size.width) if orientation in ON_ITS_SIDE else (size.width, size.height)
+    image, _, _, orientation = unpack(content, path.name, width, height)
+    box = (height, width) if orientation in ON_ITS_SIDE else (width, height)
     small = _in_srgb(image).resize(box, _lanczos(), reducing_gap=3.0)
-    return _packed(_upright(small, orientation), size.format)
+    return _upright(small, orientation)
 
 
 def _in_srgb(image: "Image") -> "Image":

@@ -7,7 +7,7 @@ from functools import lru_cache
 from html import escape
 from urllib.parse import quote
 
-from plugins.newspaper.addresses import CARD
+from plugins.newspaper.addresses import CARD, PHOTO_CARD
 from plugins.newspaper.gathering.attachments import Attachment
 from plugins.newspaper.gathering.pictures import PictureFile
 from plugins.newspaper.headlines import in_clauses
@@ -140,14 +140,11 @@ def _srcset(files: Sequence[Size], format: Format, base: str, slot: str) -> str:
 
 
 def share_image(article: Article, pictures: Sequence[PictureFile], address: str) -> str:
-    """Address of the picture for sharing the article: its own, else its card; empty if the site has no address."""
+    """Address of the article's share card, of its picture or its headline; empty if the site has no address."""
     if not address:
         return ""
-    facts = {picture.file: picture for picture in pictures}
-    picture = facts.get(picture_on_card(article, {file: picture.facts for file, picture in facts.items()}))
-    if picture:
-        return f"{address}/{picture.folder}/{planned(picture.facts)[-1].file}"
-    return f"{address}/{article.url}{CARD}"
+    has_photo = picture_on_card(article, {picture.file: picture.facts for picture in pictures})
+    return f"{address}/{article.url}{PHOTO_CARD if has_photo else CARD}"
 
 
 Week = list[tuple[int, IssueEntry | None]]
