@@ -50,7 +50,8 @@ class PublicSite:
 
     def _services(self) -> tuple[str, ...]:
         """The services that are told of new addresses: none of a site that is not public. Raises Halt."""
-        names = tuple(self._settings.get("ANNOUNCE_TO") or ())
+        told = self._settings.get("ANNOUNCE_TO") or ()
+        names = (told,) if isinstance(told, str) else tuple(told)
         if unknown := [name for name in names if name not in SERVICES]:
             known = "、".join(f'"{name}"' for name in SERVICES)
             raise Halt(f"publishconf.py 里的 ANNOUNCE_TO 有“{unknown[0]}”；只能是 {known}，放在 [ ] 里")

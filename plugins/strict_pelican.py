@@ -4,6 +4,7 @@ import gc
 import logging
 import re
 import sys
+from datetime import date
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -26,7 +27,8 @@ from plugins.stock import OURS
 from plugins.templates import KeptTemplates
 
 _CONTACT = re.compile(r"(?:mailto:[^\s@]+@[^\s@]+|https://\S+|tel:\+?[0-9-]+)")
-_DAY = re.compile(r"20[0-9]{2}-[01][0-9]-[0-3][0-9]")
+_TOLD = ("contact", "expires")
+"""What security.txt says."""
 
 
 class PluginNotLoaded(Halt):
@@ -123,15 +125,24 @@ def check_places(settings: dict[str, Any]) -> None:
 def _check_openness(settings: dict[str, Any]) -> None:
     """Whether the public site says who may find it, and whom to tell of a hole in it. Raises WrongPlace."""
     visibility = settings["VISIBILITY"]
-    if visibility not in VISIBILITIES:
+    if not isinstance(visibility, str) or visibility not in VISIBILITIES:
         kinds = "、".join(f'"{name}"（{meaning}）' for name, meaning in VISIBILITIES.items())
         raise WrongPlace(f"publishconf.py 里的 VISIBILITY 写的是“{visibility}”；只能是 {kinds}")
-    contact, expires = (str(settings["SECURITY_TXT"].get(name, "")) for name in ("contact", "expires"))
-    if contact and not (_CONTACT.fullmatch(contact) and _DAY.fullmatch(expires)):
+    told = settings["SECURITY_TXT"]
+    contact, expires = (str(told.get(name, "")) if isinstance(told, dict) else str(told) for name in _TOLD)
+    if contact and not (_CONTACT.fullmatch(contact) and is_day(expires)):
         shape = '{"contact": "mailto:a@b.cn", "expires": "2027-01-01"}'
         raise WrongPlace(
             f"publishconf.py 里的 SECURITY_TXT 要写成 {shape} 的样子；邮箱前写 mailto:，网页从 https:// 写起"
         )
+
+
+def is_day(written: str) -> bool:
+    """Whether it is a day of the calendar, 2027-01-01."""
+    try:
+        return date.fromisoformat(written).isoformat() == written
+    except ValueError:
+        return False
 
 
 def _in_namespace(asked: list[Any]) -> dict[str, Any]:

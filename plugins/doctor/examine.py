@@ -1,6 +1,6 @@
 """All that is looked at, in order: `invoke doctor`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -40,11 +40,21 @@ def examine(root: Path, *, links: bool = False) -> Iterator[Finding]:
     except Halt as fault:
         ready = False
         yield wrong("设置", str(fault))
+    if ready:
+        yield from _report_address(settings["SECURITY_TXT"])
     yield from desk_findings(root, Path(settings["THEME"]))
     if ready:
         yield from _online(root, settings, site)
     if links:
         yield from link_findings(_links(root, settings), site)
+
+
+def _report_address(told: Mapping[str, str]) -> Iterator[Finding]:
+    """Until when security.txt is good."""
+    if told.get("contact") and (ends := date.fromisoformat(told["expires"])) <= date.today():
+        yield doubtful(
+            "漏洞报告地址", f"SECURITY_TXT 的 expires（{ends}）过了；核对地址，改成一年以内的日期，再 invoke publish"
+        )
 
 
 def _online(root: Path, settings: dict[str, Any], site: str) -> Iterator[Finding]:

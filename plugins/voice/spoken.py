@@ -7,7 +7,7 @@ from plugins.newspaper.making.plain_text import paragraphs
 from plugins.newspaper.model import Article
 from plugins.voice.numerals import counted, digit_by_digit, number
 
-_N = r"\d+(?:\.\d+)?"
+_N = r"(?<!\d)\d++(?:\.\d++)?"
 _MEASURES = (
     "个名位人户家条项种件份场座处所套台辆间栋只头棵株次天周年岁倍批组队支篇张本句万亿千百小多余亩米公吨元斤平立克升"
 )

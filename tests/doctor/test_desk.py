@@ -135,6 +135,15 @@ def test_settings_are_looked_at_and_no_secret_is_said(
     assert "secret" not in str(wrong("设置", "https://a:secret@b.cn ssh://a:secret@b/srv"))
 
 
+def test_an_address_for_reports_that_has_run_out_is_told(bench: Path) -> None:
+    text = CONF.format(site="https://yibin.invalid", place="", theme=str(bench / "theme"))
+    told = 'SECURITY_TXT = {"contact": "mailto:a@b.cn", "expires": "2020-01-01"}\n'
+    (bench / "publishconf.py").write_text(text + told, encoding="utf-8")
+    assert "[注意] 漏洞报告地址：SECURITY_TXT 的 expires（2020-01-01）过了" in "\n".join(
+        map(str, examine.examine(bench))
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

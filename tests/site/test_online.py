@@ -103,6 +103,9 @@ def test_whom_to_tell_of_a_hole_is_where_it_is_looked_for(public: Public) -> Non
         pytest.param("VISIBILITY", '""', '只能是 "public"', id="空着"),
         pytest.param("SECURITY_TXT", '{"contact": "a@b.cn", "expires": "2027-01-01"}', "mailto:", id="邮箱没有 mailto"),
         pytest.param("SECURITY_TXT", '{"contact": "mailto:a@b.cn"}', "expires", id="没有日期"),
+        pytest.param("SECURITY_TXT", '{"contact": "mailto:a@b.cn", "expires": "2026-13-01"}', "expires", id="没有这天"),
+        pytest.param("SECURITY_TXT", '"mailto:a@b.cn"', "expires", id="只写了邮箱"),
+        pytest.param("VISIBILITY", '["closed"]', '只能是 "public"', id="写成了几种"),
     ],
 )
 def test_a_setting_that_cannot_be_is_told_in_a_line(public: Public, name: str, value: str, said: str) -> None:

@@ -64,7 +64,7 @@ def test_cards_say_which_story_has_a_recording(page: Page, address: str) -> None
 def test_lists_say_which_story_has_a_recording(page: Page, address: str, url: str, slugs: list[str]) -> None:
     page.goto(address + url)
 
-    marked = page.locator("li:has(small:text-is('（有录音）')) a").evaluate_all("all => all.map(e => e.pathname)")
+    marked = page.locator("li a:has(small:text-is('（有录音）'))").evaluate_all("all => all.map(e => e.pathname)")
     assert marked == [f"/issues/303/{slug}/" for slug in slugs]
 
 

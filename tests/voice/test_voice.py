@@ -238,6 +238,7 @@ def test_a_program_that_makes_no_recording_is_told(
     assert "-voice-" not in desk.text
 
 
+@pytest.mark.slow
 def test_the_programs_of_the_settings_read_a_story(desk: Desk) -> None:
     """espeak-ng and lame, as pelicanconf.py names them."""
     for name in ("espeak-ng", "lame"):
