@@ -211,7 +211,8 @@ class SshPlace:
             )
         said = error.strip().splitlines() or [f"ssh 退出码 {code}"]
         known = [(remedy, line) for words, remedy in _CAUSES for line in said if words in line]
-        cause, line = known[0] if known else ("连接中断，或服务器出错", said[-1])
+        unknown = "连接断了：看看网络，服务器还开着没有" if code == _CUT_OFF else "服务器出错"
+        cause, line = known[0] if known else (unknown, said[-1])
         raise PlaceFault(f"{cause.format(login=self._login)}。线上没有动。（{self._host} 说：{line}）")
 
     def _is_overtaken(self, online: Release) -> bool:
