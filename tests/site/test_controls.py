@@ -219,6 +219,7 @@ def test_text_that_alone_grows_stays_within_its_boxes(
         for attributes in looks:
             look(page, attributes)
             broken += [(kind, attributes, line) for line in page.evaluate(OVERFLOWS)]
+            assert page.evaluate("document.querySelector('.skip-link').getBoundingClientRect().bottom") <= 0
     assert broken == []
 
 
