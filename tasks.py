@@ -63,18 +63,20 @@ def check(_context: Context, fix: bool = False) -> None:
     from plugins.newspaper.model import Masthead
     from plugins.newspaper.problems import Halt
     from plugins.newspaper.workers import Workers
+    from plugins.voice.stories import stale_recordings
 
     content = _content()
     if fix:
         for line in fixing.fix_issues(content):
             print(line)
-    masthead = Masthead(**read_settings(str(ROOT / "pelicanconf.py"))["MASTHEAD"])
+    settings = read_settings(str(ROOT / "pelicanconf.py"))
+    masthead = Masthead(**settings["MASTHEAD"])
     issues = Issues(content, Cache(), checked)
     try:
         archive, problems = read_and_check(begin_reading(issues, Workers()), masthead, date.today(), published=True)
     except Halt as halt:  # a file changed or vanished just now
         raise Exit(str(halt), 1) from None
-    for hint in fixing.hints(content):
+    for hint in (*fixing.hints(content), *stale_recordings(content, settings.get("VOICE"))):
         print(hint)
     if problems:
         print(*problems, sep="\n", file=sys.stderr)
@@ -252,6 +254,7 @@ def voice(_context: Context, issue: list[str] | None = None, all: bool = False) 
     try:
         files = issue_files(_content(), [int(written) for written in issue or ()], every=all)
         program = Program.of(read_settings(str(ROOT / "pelicanconf.py")).get("VOICE"))
+        program.find()
         outcome = read_aloud(_content(), files, program, lambda said: print(said, flush=True))
     except Halt as halt:
         raise Exit(str(halt), 1) from None

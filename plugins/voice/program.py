@@ -39,7 +39,7 @@ class Program(NamedTuple):
 
     @classmethod
     def of(cls, voice: Any) -> "Program":
-        """As the setting says. Raises Halt if it says nothing that can be run, or a program is not here."""
+        """As the setting says. Raises Halt if that is nothing that can be run."""
         match voice:
             case {"commands": [*commands], "format": str(ending), **none} if commands and not none:
                 pass
@@ -50,10 +50,13 @@ class Program(NamedTuple):
         split = tuple(_words(command) for command in commands)
         if not any("{file}" in word for words in split for word in words):
             raise Halt("VOICE 的 commands 里没有写 {file}：不知道录音会写到哪里")
-        for words in split:
+        return cls(split, ending)
+
+    def find(self) -> None:
+        """Raises Halt if a program is not on this machine."""
+        for words in self.commands:
             if not shutil.which(words[0]):
                 raise Halt(_not_here(words[0]))
-        return cls(split, ending)
 
     @property
     def mark(self) -> str:

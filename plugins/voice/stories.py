@@ -126,5 +126,24 @@ def _write(lines: list[bytes], article: Article, name: bytes) -> None:
     lines.insert(at + 1, ":录音: ".encode() + name + end)
 
 
+def stale_recordings(content: Path, voice: object) -> Iterator[str]:
+    """A hint for each of our recordings that reads another text than its story has now."""
+    try:
+        program = Program.of(voice)
+    except Halt:  # told when somebody wants it to read
+        return
+    for file in sorted((content / "issues").glob("*.md")):
+        try:
+            if b"-voice-" not in file.read_bytes():
+                continue
+            issue = open_issue(file)
+        except (Halt, OSError):  # told by the check
+            continue
+        for article in _unrecorded(issue):
+            if _wanted(article, program).is_stale:
+                where = f"{_source(file)}:{article.line_of('audio')}"
+                yield f"{where}: 提示：录音念的是改过以前的稿；请运行 invoke voice --issue {issue.folio.total_issue}"
+
+
 def folder_of(content: Path, issue: Issue) -> Path:
     return content / recording_folder(issue.folio.total_issue)

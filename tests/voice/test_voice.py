@@ -12,7 +12,7 @@ from plugins.newspaper.problems import Halt
 from plugins.voice import program
 from plugins.voice.program import Program
 from plugins.voice.reading import read_aloud
-from plugins.voice.stories import issue_files
+from plugins.voice.stories import issue_files, stale_recordings
 from tests.builders import issue_text
 from tests.conftest import ROOT
 from tests.web_servers import find_or_install
@@ -75,7 +75,9 @@ class Desk:
         """Gives what was said, and the outcome as the last line."""
         said: list[str] = []
         files = issue_files(self.content, [], every=False)
-        outcome = read_aloud(self.content, files, Program.of(self.voice), said.append)
+        program = Program.of(self.voice)
+        program.find()
+        outcome = read_aloud(self.content, files, program, said.append)
         return "\n".join([*said, str(outcome)])
 
     def recordings(self) -> dict[str, str]:
@@ -112,6 +114,20 @@ def test_what_is_unchanged_is_not_read_anew(desk: Desk, monkeypatch: pytest.Monk
     assert "0255.md [1/1] 甲：" in desk.read()
     assert desk.recordings() == {**before, "jia": "甲。\n投资一千八百亩。\n"}, "the one of the old text is gone"
     assert desk.text.count(":录音: jia-voice-") == 1
+
+
+def test_a_recording_of_an_older_text_is_told_by_the_check(desk: Desk) -> None:
+    desk.read()
+    assert list(stale_recordings(desk.content, desk.voice)) == []
+    desk.edit("1700亩", "1800亩")
+    [hint] = stale_recordings(desk.content, desk.voice)
+    line = desk.text.splitlines().index(next(line for line in desk.text.splitlines() if "jia-voice" in line)) + 1
+    assert hint.startswith(
+        f"content/issues/0255.md:{line}: 提示：录音念的是改过以前的稿；请运行 invoke voice --issue 255"
+    )
+    assert list(stale_recordings(desk.content, None)) == []
+    desk.write("没有文首信息，有 jia-voice-00000000.mp3")
+    assert list(stale_recordings(desk.content, desk.voice)) == []
 
 
 def test_another_voice_reads_all_anew(desk: Desk) -> None:
@@ -216,7 +232,7 @@ def test_an_issue_that_cannot_be_read_is_told(desk: Desk) -> None:
 )
 def test_a_setting_that_cannot_be_run_is_told(voice: object, said: str) -> None:
     with pytest.raises(Halt, match=said.replace("{", "[{]")):
-        Program.of(voice)
+        Program.of(voice).find()
 
 
 @pytest.mark.parametrize(
