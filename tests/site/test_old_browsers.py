@@ -36,8 +36,8 @@ DIFFERING = """([old, looks, forgiven]) => {
     const elements = [...document.querySelectorAll("body, body *:not(svg *)")];
     document.head.append(Object.assign(document.createElement("style"), {textContent: forgiven}));
     const boxes = () => elements.map(element => {
-        const {display} = getComputedStyle(element), {left, width, height} = element.getBoundingClientRect();
-        return display.startsWith("inline") ? [display] : [display, left, width, height];
+        const {display} = getComputedStyle(element), {left, top, width, height} = element.getBoundingClientRect();
+        return display.startsWith("inline") ? [display] : [display, left, top, width, height];
     });
     return looks.flatMap(([name, value]) => {
         html.setAttribute(name, value);
@@ -57,7 +57,7 @@ DIFFERING = """([old, looks, forgiven]) => {
         return found;
     });
 }""".replace("MAKE_OLD", MAKE_OLD)
-"""Elements that begin elsewhere, or are wider or higher, than in today's browser; of words in a line it is enough that
+"""Elements that stand elsewhere, or are wider or higher, than in today's browser; of words in a line it is enough that
 they are in one."""
 
 
