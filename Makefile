@@ -19,7 +19,7 @@ browser: .venv/ready  ## find the browser that the tests drive, or install it
 sshd: .venv/ready  ## find the server that the tests publish to, or install it
 	@$(BIN)/python -m tests.publishing.server
 
-web-servers: .venv/ready  ## find nginx, caddy and what reads aloud, which the tests ask, or install them
+web-servers: .venv/ready  ## find nginx, caddy, rclone and what reads aloud, which the tests ask, or install them
 	@$(BIN)/python -m tests.web_servers
 
 # What fetches the linters of the stylesheets: docs/decisions/0018.

@@ -21,6 +21,7 @@ SECURITY_TXT = {"contact": "", "expires": ""}
 
 # 发布到哪里（写法和准备见 docs/publishing.md）：
 #   "ssh://deploy@203.0.113.5/srv/yibin"  一台服务器，用 ssh 的钥匙登录，不写密码
+#   "bucket:oss:yibin-site,yibin-keep"    对象存储：rclone 里的名字:网站的桶,留底的桶；钥匙在 rclone 里
 #   "folder:/mnt/site"                    一个文件夹：挂上的磁盘，或托管服务的 git 工作区
 PUBLISH_TO = ""
 

@@ -183,9 +183,12 @@ def import_files(_context: Context, file: str, total: str = "", replace: bool = 
         "dry_run": "只说会改动什么，不传，也不记台账",
         "all": "全部重传：线上的文件被人改过、坏了",
         "over": "用本机的稿件盖掉同事上了网、本机没有的改动",
+        "delete": "一次删去线上四分之一以上的文件，也不问",
     }
 )
-def publish(_context: Context, dry_run: bool = False, all: bool = False, over: bool = False) -> None:
+def publish(
+    _context: Context, dry_run: bool = False, all: bool = False, over: bool = False, delete: bool = False
+) -> None:
     """检查，生成公开版，放到 publishconf.py 写明的地方；上了网，新地址记入台账。"""
     from plugins.newspaper.problems import Halt
     from plugins.public_site import PublicSite
@@ -193,7 +196,7 @@ def publish(_context: Context, dry_run: bool = False, all: bool = False, over: b
 
     _content()
     try:
-        PublicSite(ROOT).publish(How(dry_run, all, over))
+        PublicSite(ROOT).publish(How(dry_run, all, over, delete))
     except Halt as halt:
         raise Exit(str(halt), 1) from None
     except KeyboardInterrupt:

@@ -21,6 +21,20 @@ if [ -n "${PUBLISH_SSH_KEY:-}" ]; then
   unset PUBLISH_SSH_KEY
 fi
 
+if [ -n "${PUBLISH_RCLONE_CONF:-}" ]; then
+  printf '%s\n' "$PUBLISH_RCLONE_CONF" | tr -d '\r' > "$keys/rclone.conf"
+  RCLONE_CONFIG=$keys/rclone.conf
+  export RCLONE_CONFIG
+  unset PUBLISH_RCLONE_CONF
+  if ! command -v rclone > /dev/null; then
+    may=$(command -v sudo || true)
+    { $may apt-get update -q && $may apt-get install -y -q rclone; } > /dev/null || {
+      echo "这台机器上没有 rclone，也没有装上。" >&2
+      exit 1
+    }
+  fi
+fi
+
 .venv/bin/invoke publish
 
 [ -n "$(git status --porcelain -- $ledger)" ] || exit 0

@@ -28,7 +28,7 @@ settings.load_profile(
 signal.signal(signal.SIGINT, signal.default_int_handler)
 """A shell starts what runs in its background deaf to Ctrl+C, and so would be each preview that a test ends by it."""
 
-SLOW_FIXTURES = {"browser", "in_folder", "over_ssh", "project", "tiny", "tool"}
+SLOW_FIXTURES = {"browser", "in_bucket", "in_folder", "over_ssh", "project", "tiny", "tool"}
 """What takes one of these drives a browser, builds a paper again and again, or publishes to a server."""
 MOST = 4
 """Seconds of a processor that a test may take which is not slow."""

@@ -1,5 +1,5 @@
-"""The real nginx and caddy that the tests ask, openssl for certificates, and what `invoke voice` reads aloud with:
-found here, or installed by `python -m tests.web_servers`."""
+"""The real nginx and caddy that the tests ask, openssl for certificates, rclone for buckets, and what `invoke voice`
+reads aloud with: found here, or installed by `python -m tests.web_servers`."""
 
 import http.client
 import os
@@ -18,7 +18,7 @@ from tests.publishing.server import QUIET, NoServer
 
 HOMES = ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")
 TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-PACKAGES = {name: name for name in ("nginx", "caddy", "openssl", "espeak-ng", "lame")}
+PACKAGES = {name: name for name in ("nginx", "caddy", "openssl", "rclone", "espeak-ng", "lame")}
 
 
 def find_or_install(name: str) -> str:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
+from plugins.publishing.bucket import BucketPlace
 from plugins.publishing.folder import FolderPlace
 from plugins.publishing.place import Place, PlaceFault
 from plugins.publishing.ssh import SshPlace
 
-PLACES: dict[str, Callable[[str], Place]] = {"folder": FolderPlace, "ssh": SshPlace}
+PLACES: dict[str, Callable[[str], Place]] = {"bucket": BucketPlace, "folder": FolderPlace, "ssh": SshPlace}
 
 
 def place_at(address: str) -> Place:

@@ -30,6 +30,9 @@ from plugins.publishing.sources import never_had, sources_of
 SHOWN = 20
 """Addresses of a kind that are named; `--dry-run` names all."""
 
+FEW, SHARE = 50, 4
+"""So many files may go at once, or that part of all (one fourth); more only on request."""
+
 Build = Callable[[str], str]
 """Builds the public site, given the ledger's lines of what is online; gives those of the site."""
 Say = Callable[[str], None]
@@ -58,6 +61,8 @@ class How(NamedTuple):
     """Bring every file, because somebody has touched what is online."""
     over: bool = False
     """Put this desk's texts over those of a colleague that it never had."""
+    many: bool = False
+    """Take away more than a fourth of the files, too."""
 
 
 def publish(place: Place, site: Site, build: Build, say: Say, how: How) -> None:
@@ -94,14 +99,17 @@ def _publish(place: Place, site: Site, build: Build, say: Say, how: How) -> None
         said = _in_words(different, site, online, release, most=None if how.dry_run else SHOWN)
         if online and different and online.who != release.who:
             _heed(online, release, site, say, how)
+        too_many = "" if how.many or not online else _too_many(len(different.removed), len(online.files))
         if how.dry_run:
-            for line in said:
+            for line in (*said, *filter(None, [too_many])):
                 say(line)
             say("这是试看：什么也没有传，台账也没有动。")
             return
         if online and not different and not how.anew:
             say(f"线上已经是这样（{online.name}），什么也不用传。")
             return
+        if too_many:
+            raise Halt(f"{too_many}线上没有动。")
         sent = different
         if how.anew:
             sent = different._replace(changed=tuple(path for path in release.files if path not in different.added))
@@ -210,6 +218,13 @@ def _in_words(
             if most and len(found) > most:
                 yield f"  ……等 {len(found)} 页"
     yield _sizes(different, release)
+
+
+def _too_many(gone: int, online: int) -> str:
+    """What is told where more files would go than an edit takes away."""
+    if gone <= max(FEW, online // SHARE):
+        return ""
+    return f"线上有 {online} 个文件，这次要删去 {gone} 个，多过四分之一，像是弄错了；确实要删，加 --delete 再运行。"
 
 
 def _sizes(different: Changes, release: Release) -> str:

@@ -55,4 +55,8 @@ def _folder(place: str) -> str:
         return f"{urlsplit(place).path.rstrip('/')}/current"
     if kind == "folder":
         return rest.removeprefix("//")
+    if kind == "bucket":
+        raise Halt(
+            "发布到对象存储，没有服务器要配置；在它的控制台设默认首页、404 页，见 docs/publishing.md 的“发布到对象存储”"
+        )
     raise Halt("还不知道网页在服务器的哪里：用 --folder 写明，如 --folder /srv/yibin/current")

@@ -45,10 +45,8 @@ def killed(tiny: TinySite, moments: int, seed: int = 255) -> int:
         seen, new = tiny.online(), tiny.built()
         if tiny.address.startswith("ssh:"):
             assert seen in (old, new), moment
-        for name, content in seen.items():
-            assert content in (old.get(name), new.get(name)), name
-            for picture in PICTURE.findall(content):
-                assert picture.decode() in seen, f"{name} shows {picture!r}"
+        else:
+            pages_are_whole(seen, old, new)
         through += seen == new
 
         tiny.publish()
@@ -63,6 +61,15 @@ def killed(tiny: TinySite, moments: int, seed: int = 255) -> int:
 
     eventually(tidied, "what the killed runs left is gone")
     return through
+
+
+def pages_are_whole(seen: dict[str, bytes], old: dict[str, bytes], new: dict[str, bytes]) -> None:
+    """Each page that readers see is the old or the new one, and what it shows is there; none is missing."""
+    assert seen.keys() >= old.keys() & new.keys()
+    for name, content in seen.items():
+        assert content in (old.get(name), new.get(name)), name
+        for picture in PICTURE.findall(content):
+            assert picture.decode() in seen, f"{name} shows {picture!r}"
 
 
 def _publish_and_die(tiny: TinySite, seconds: float, *, with_ssh: bool) -> None:
@@ -87,6 +94,8 @@ def left_over(tiny: TinySite) -> list[str]:
     if tiny.address.startswith("ssh:"):
         found += [*(root / "incoming").iterdir()]
         found += [path for path in (root / "releases").iterdir() if path.name.removesuffix(".json") not in names]
+    elif tiny.address.startswith("bucket:"):
+        found += [root / "keep/switching", *(root / "keep").glob("claims/*")]
     else:
         found += [root / ".releases" / name for name in ("incoming.json", "switching")]
     found += (tiny.site.content).glob(f"{LEDGER}?*")

@@ -1,4 +1,4 @@
-"""A tiny site, and the two kinds of place on this machine: a folder, and a server over ssh."""
+"""A tiny site, and the kinds of place on this machine: a folder, a server over ssh, a bucket."""
 
 import getpass
 from collections.abc import Iterator
@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from plugins.publishing.ssh import COMMAND
+from tests.publishing import bucket_server
+from tests.publishing.bucket_server import Buckets
 from tests.publishing.server import running
 from tests.publishing.tiny import TinySite
 
@@ -28,6 +30,22 @@ def tiny(request: pytest.FixtureRequest, tmp_path: Path) -> TinySite:
 @pytest.fixture
 def over_ssh(request: pytest.FixtureRequest, tmp_path: Path) -> TinySite:
     return tiny_at(request, tmp_path, "ssh")
+
+
+@pytest.fixture
+def buckets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Buckets]:
+    """A server of two buckets, `site` and `keep`; rclone knows it as `test`."""
+    for bucket in ("site", "keep"):
+        (tmp_path / "srv" / bucket).mkdir(parents=True)
+    with bucket_server.running(tmp_path / "srv") as server:
+        for name, value in bucket_server.remote(server).items():
+            monkeypatch.setenv(name, value)
+        yield server
+
+
+@pytest.fixture
+def in_bucket(buckets: Buckets, tmp_path: Path) -> TinySite:
+    return TinySite(tmp_path, "bucket:test:site,keep", buckets.root / "site")
 
 
 @pytest.fixture

@@ -25,7 +25,10 @@ if "PUBLISH_SSH" in os.environ:
     key = pathlib.Path(words[words.index("-i") + 1])
     assert key.read_text() == "BEGIN\\nsecret\\nEND\\n", key.read_text()
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
-assert "PUBLISH_SSH_KEY" not in os.environ
+if "RCLONE_CONFIG" in os.environ:
+    conf = pathlib.Path(os.environ["RCLONE_CONFIG"])
+    assert (conf.read_text(), stat.S_IMODE(conf.stat().st_mode)) == ("[oss]\\nsecret\\n", 0o600)
+assert not {{"PUBLISH_SSH_KEY", "PUBLISH_RCLONE_CONF"}} & os.environ.keys()
 with open("{ledger}", "a", encoding="utf-8") as file:
     file.write(os.environ.get("NEW_LINES", ""))
 """
@@ -66,7 +69,9 @@ def test_every_secret_that_is_used_comes_from_the_variables_of_the_ci() -> None:
     assert {value for name, value in given.items() if value != f"${{{{ secrets.{name} }}}}"} == set()
     sources = [ROOT / SCRIPT, *(ROOT / "plugins").rglob("*.py")]
     read = {
-        name for file in sources for name in re.findall(r"[A-Z_]*(?:_KEY|_TOKEN|_HOSTS)\b", file.read_text("utf-8"))
+        name
+        for file in sources
+        for name in re.findall(r"[A-Z_]*(?:_KEY|_TOKEN|_HOSTS|_CONF)\b", file.read_text("utf-8"))
     }
     documented = (ROOT / "docs/publishing.md").read_text(encoding="utf-8")
     assert given.keys() <= read
@@ -136,6 +141,7 @@ def test_new_lines_come_back_beside_those_that_others_entered_meanwhile(reposito
         "/issues/2/\tcontent/issues/0002.md\n",
         PUBLISH_SSH_KEY="BEGIN\r\nsecret\r\nEND",
         PUBLISH_KNOWN_HOSTS="host ssh-ed25519 AAAA",
+        PUBLISH_RCLONE_CONF="[oss]\r\nsecret",
     )
 
     assert done.returncode == 0, done.stderr

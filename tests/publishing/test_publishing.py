@@ -51,6 +51,20 @@ def test_a_dry_run_says_all_and_changes_nothing(tiny: TinySite) -> None:
     assert (tiny.online(), tiny.ledger, tiny.place.look()) == before
 
 
+def test_many_files_go_only_on_request(in_folder: TinySite) -> None:
+    in_folder.edit("甲", extra=60)
+    in_folder.publish()
+    before = in_folder.online()
+    in_folder.edit("乙")
+    said = "线上有 67 个文件，这次要删去 61 个，多过四分之一"
+    assert said in in_folder.publish(dry_run=True)
+    with pytest.raises(Halt, match=f"{said}.*加 --delete 再运行。线上没有动"):
+        in_folder.publish()
+    assert in_folder.online() == before
+    in_folder.publish(many=True)
+    assert in_folder.online() == in_folder.built()
+
+
 def test_a_second_publish_sends_nothing(tiny: TinySite, monkeypatch: pytest.MonkeyPatch) -> None:
     tiny.publish()
     monkeypatch.setattr(type(tiny.place), "bring", None)
@@ -162,7 +176,7 @@ def test_only_the_last_releases_are_kept_and_each_can_come_back(
     tiny: TinySite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert KEPT == 10
-    for module in ("folder", "ssh"):
+    for module in ("bucket", "folder", "ssh"):
         monkeypatch.setattr(f"plugins.publishing.{module}.KEPT", 3)
     for number in range(6):
         tiny.edit(str(number))
@@ -379,6 +393,10 @@ def test_what_changes_while_it_is_sent_does_not_come_online(over_ssh: TinySite) 
         ("secret@host:/srv", "写法不认识；开头要写"),
         ("secret", "写法不认识；开头要写"),
         (None, "要写成引号里的一行字"),
+        ("bucket:yibin", "不完整；请写成 bucket:"),
+        ("bucket:yibin:site", "不完整；请写成 bucket:"),
+        ("bucket:yibin:site,AKID:secret", "不完整；请写成 bucket:"),
+        ("bucket:yibin:paper/site,paper/keep", "两个桶要不同"),
         ("folder:", "不存在"),
         ("folder:~nobody-of-that-name/site", "不存在"),
         (f"folder:/{'a' * 300}", "不存在"),

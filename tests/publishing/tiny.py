@@ -38,7 +38,7 @@ class TinySite:
         """Another edition: every page names it, and the picture that it shows."""
         output = self.site.output
         picture = f"大厅 {edition}".encode() * 5000
-        name = f"images/{sha256(picture).hexdigest()[:12]}-720.webp"
+        name = f"images/0001/{sha256(picture).hexdigest()[:12]}-720.webp"
         shutil.rmtree(output, ignore_errors=True)
         for page in (*PAGES, *(f"issues/{number}/index.html" for number in range(2, 2 + extra))):
             text = f'<html><p data-edition="{edition}">{page}</p><img src="/{name}"></html>'
@@ -49,10 +49,10 @@ class TinySite:
     def build(self, online: str) -> str:
         return "\n".join(self.lines)
 
-    def publish(self, *, dry_run: bool = False, anew: bool = False, over: bool = False) -> str:
+    def publish(self, *, dry_run: bool = False, anew: bool = False, over: bool = False, many: bool = False) -> str:
         """Publish; gives what was said."""
         self.said = []
-        publish(self.place, self.site, self.build, self.said.append, How(dry_run, anew, over))
+        publish(self.place, self.site, self.build, self.said.append, How(dry_run, anew, over, many))
         return "\n".join(self.said)
 
     def roll_back(self, to: str = "") -> str:
