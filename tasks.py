@@ -60,6 +60,7 @@ def check(_context: Context, fix: bool = False) -> None:
     from plugins.newspaper.gathering.cache import Cache
     from plugins.newspaper.gathering.issues import Issues
     from plugins.newspaper.gathering.library import begin_reading
+    from plugins.newspaper.making.search.postings import postings_of
     from plugins.newspaper.model import Masthead
     from plugins.newspaper.problems import Halt
     from plugins.newspaper.workers import Workers
@@ -71,7 +72,7 @@ def check(_context: Context, fix: bool = False) -> None:
             print(line)
     settings = read_settings(str(ROOT / "pelicanconf.py"))
     masthead = Masthead(**settings["MASTHEAD"])
-    issues = Issues(content, Cache(), checked)
+    issues = Issues(content, Cache(), checked, postings_of)
     try:
         archive, problems = read_and_check(begin_reading(issues, Workers()), masthead, date.today(), published=True)
     except Halt as halt:  # a file changed or vanished just now

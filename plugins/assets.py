@@ -64,6 +64,8 @@ def set_assets(pelican: Pelican) -> None:
     settings["EARLY_SCRIPT"] = Markup(_minified_js(static / "js/early.js"))
     settings["SCRIPT_TEXT"] = text = _minified_js(static / "js/reader.js")
     settings["SCRIPT"] = f"theme/reader-{digest(text.encode())[:8]}.js"
+    settings["SEARCH_SCRIPT_TEXT"] = text = _minified_js(static / "js/search.js")
+    settings["SEARCH_SCRIPT"] = f"theme/search-{digest(text.encode())[:8]}.js"
     settings["POLICY"] = Markup(policy(settings, str(settings["STYLESHEET"])))
     svg = nameplate.read_text(encoding="utf-8").strip() if nameplate.is_file() else ""
     settings["NAMEPLATE"] = Markup(svg.replace("<svg ", '<svg aria-hidden="true" ', 1))

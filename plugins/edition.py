@@ -18,6 +18,7 @@ from plugins.newspaper.gathering.library import begin_reading
 from plugins.newspaper.making import cards, codes, photo_cards, pictures
 from plugins.newspaper.making.cards import Fonts
 from plugins.newspaper.making.files import Materials
+from plugins.newspaper.making.search.postings import postings_of
 from plugins.newspaper.model import Masthead
 from plugins.newspaper.planning import site_pages
 from plugins.newspaper.printing.press import Press
@@ -54,8 +55,9 @@ class EditionGenerator(Generator):
     def generate_output(self, writer: Writer) -> None:
         record = writer.record
         settings = self.settings
-        script = settings["SCRIPT_TEXT"].encode("utf-8")
-        record.pelican_pages.write(settings["SCRIPT"], script, digest(script))
+        for name in ("SCRIPT", "SEARCH_SCRIPT"):
+            script = settings[f"{name}_TEXT"].encode("utf-8")
+            record.pelican_pages.write(settings[name], script, digest(script))
         settings["CACHE"].save()  # workers take from it what others have read
         self.press.print_groups(record, plan(self.archive, self.press.materials), self.workers)
         record.shown = self.archive.summary()
@@ -82,7 +84,7 @@ class EditionGenerator(Generator):
         made = (cards.RECIPE, codes.RECIPE, photo_cards.RECIPE, pictures.RECIPE, font_mark)
         recipe = fingerprint(self.templates.recipe, _code(), *made, others_recipe(settings))
         return Press(
-            Issues(content, settings["CACHE"], checked),
+            Issues(content, settings["CACHE"], checked, postings_of),
             materials,
             settings["CACHE"].store,
             recipe,

@@ -23,6 +23,7 @@ SITE_SETTINGS = (
     "NAMEPLATE",
     "EARLY_SCRIPT",
     "SCRIPT",
+    "SEARCH_SCRIPT",
     "POLICY",
     "VISIBILITY",
 )

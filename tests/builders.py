@@ -10,6 +10,7 @@ from plugins.newspaper.gathering.archive import Archive, gather
 from plugins.newspaper.gathering.cache import Cache
 from plugins.newspaper.gathering.issues import Issues
 from plugins.newspaper.gathering.library import Library
+from plugins.newspaper.making.search.postings import postings_of
 from plugins.newspaper.model import Contents, Entry, Issue, Masthead, Topic
 from plugins.newspaper.problems import Problem
 from plugins.newspaper.reading.issue import Reading, read_issue
@@ -82,7 +83,7 @@ def make_archive(*issues: Issue, topics: dict[str, Topic] | None = None) -> Arch
 
 def issues_in(content: Path) -> Issues:
     """The issues of a content folder, of which nothing is known yet."""
-    return Issues(content, Cache(), checked)
+    return Issues(content, Cache(), checked, postings_of)
 
 
 def problems_of(*issues: Issue) -> list[Problem]:

@@ -18,6 +18,7 @@ from plugins.newspaper.gathering.cache import Cache
 from plugins.newspaper.gathering.issues import Issues
 from plugins.newspaper.gathering.library import begin_reading
 from plugins.newspaper.gathering.pages import other_pages
+from plugins.newspaper.making.search.postings import postings_of
 from plugins.newspaper.model import Masthead
 from plugins.newspaper.problems import Halt
 from plugins.newspaper.workers import Workers
@@ -78,7 +79,7 @@ def _online(root: Path, settings: dict[str, Any], site: str) -> Iterator[Finding
 
 def _links(root: Path, settings: dict[str, Any]) -> Iterator[Written]:
     """Every link of issues and pages that leads out into the world."""
-    issues = Issues(root / "content", Cache(), checked)
+    issues = Issues(root / "content", Cache(), checked, postings_of)
     archive, _ = read_and_check(begin_reading(issues, Workers()), Masthead(**settings["MASTHEAD"]), date.today())
     for entry in archive.entries:
         yield from (Written(entry.source, line, address) for kind, address, line in entry.links if kind == "world")

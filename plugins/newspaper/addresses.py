@@ -11,6 +11,8 @@ FEED = "feed.xml"
 ARCHIVE = "archive/"
 TOPICS = "topics/"
 CORRECTIONS = "corrections/"
+SEARCH = "search/"
+"""The page, and below it the index that its script reads."""
 NOT_FOUND = "404.html"
 PRINT = "print"
 """The whole issue on one page, to be printed; below the issue's address. No story may have this slug."""
@@ -30,7 +32,7 @@ ROOT_LIST = "theme/root.txt"
 ICON, FAVICON = "theme/icon.png", "favicon.ico"
 """The paper's stamp: for phones and cards; for tabs, where browsers look for it unasked."""
 
-FOLDERS = ("issues/", TOPICS, ARCHIVE, LATEST, CORRECTIONS, "images/", "audio/", "files/", "theme/")
+FOLDERS = ("issues/", TOPICS, ARCHIVE, LATEST, CORRECTIONS, SEARCH, "images/", "audio/", "files/", "theme/")
 """Folders of the output that hold nothing but the paper's own files."""
 
 _ISSUE_OR_STORY = re.compile(r"issues/([0-9]{1,6})/(?:([^/]+)/)?")

@@ -273,6 +273,14 @@ class Article:
         """The day of its last correction, or else of its issue."""
         return self.corrections[-1].date if self.corrections else self.date
 
+    @property
+    def searched(self) -> tuple[object, ...]:
+        """What the search has of it; a long text by its digest."""
+        headline = self.headline
+        shown = ("".join(headline.kicker), headline.plain, "".join(headline.deck), self.byline.printed, self.topics)
+        captions = tuple((picture.caption, picture.credit) for picture in self.pictures)
+        return (self.url, self.date, *shown, captions, _shortened(self.body))
+
     def line_of(self, key: str) -> int:
         """Line of a field, or else of the headline."""
         return self.lines.get(key, self.line)
@@ -407,6 +415,8 @@ class Entry(NamedTuple):
     """Digest of the issue's value."""
     listed: str
     """Digest of its contents, which stays when a text is mended."""
+    searched: str
+    """Digest of what the search has of it."""
     total_issue: int
     issue: int
     day: str
@@ -473,6 +483,7 @@ class Entry(NamedTuple):
             words=words,
             mark=issue.mark,
             listed=contents.mark,
+            searched=fingerprint(issue.folio.issue, [article.searched for article in articles]),
             total_issue=issue.folio.total_issue,
             issue=issue.folio.issue,
             day=issue.folio.date.isoformat(),

@@ -18,17 +18,21 @@ ISSUES = 12
 NEWEST = 6
 """Front page, latest/, feed, list of topics, archive/ and 404 go with the newest issue."""
 CORRECTIONS = 1
+SEARCH = 1
 YEAR = 1
 ISSUE = 2 + STORIES
 """An issue's page, the whole issue on one page, and its stories'."""
 TOPIC = 3
 """A topic's page and feed, and its page of the one year."""
-ALL = NEWEST + CORRECTIONS + YEAR + ISSUES * ISSUE + TOPICS * TOPIC
+ALL = NEWEST + CORRECTIONS + SEARCH + YEAR + ISSUES * ISSUE + TOPICS * TOPIC
 FEEDS = 1 + TOPICS
 DATA = 2
 """What machines read of an issue and of its year. The list of years is written besides where there is another issue."""
-BESIDE = 2 + 1 + 1 + ISSUES
-"""Two icons, which no change makes anew; the data of the archive, of the year, of each issue."""
+INDEX = 1
+"""The mark of the search index. A story's text there is another file; shards are counted apart."""
+BESIDE = 2 + 1 + 1 + ISSUES + INDEX + 1 + ISSUES * STORIES
+"""Two icons, which no change makes anew; the data of the archive, of the year, of each issue; what search has besides
+its shards, a table of characters among it."""
 
 
 def naming(topic: int) -> int:
@@ -72,10 +76,16 @@ def tool(tmp_path_factory: pytest.TempPathFactory) -> Tool:
 
 
 def after(tool: Tool, scenario: str) -> tuple[int | None, int | None]:
-    """Pages printed and files written by the build after a change."""
-    cost = changed(tool, scenario, 1, build)
+    """Pages printed and files written by the build after a change, but for the shards of the search index."""
+    before = {} if scenario == "cold" else shards(tool)
+    cost, now = changed(tool, scenario, 1, lambda tool: (build(tool), shards(tool)))
     restore(tool, scenario)
-    return cost.printed, cost.written
+    return cost.printed, cost.written - sum(before.get(name) != content for name, content in now.items())
+
+
+def shards(tool: Tool) -> dict[str, bytes]:
+    files = tree(tool.folder / tool.output / "search")
+    return {name: content for name, content in files.items() if name.endswith(".bin")}
 
 
 def test_from_nothing_every_page_is_printed_and_written(tool: Tool) -> None:
@@ -87,21 +97,21 @@ def test_when_nothing_has_changed_nothing_is_printed(tool: Tool) -> None:
 
 
 def test_an_edit_of_an_opening_prints_the_story_its_issue_twice_and_writes_its_data(tool: Tool) -> None:
-    assert after(tool, "edit") == (1 + 2, 1 + 2 + 1)
+    assert after(tool, "edit") == (1 + 2 + SEARCH, 1 + 2 + SEARCH + 1 + 1 + INDEX)
 
 
 def test_a_new_issue_prints_itself_its_neighbour_what_it_follows_the_newest_pages_and_its_topics(tool: Tool) -> None:
-    pages = ISSUE + 1 + followed() + NEWEST + YEAR + TOPIC * len(topics_of(ISSUES + 1))
+    pages = ISSUE + 1 + followed() + NEWEST + SEARCH + YEAR + TOPIC * len(topics_of(ISSUES + 1))
 
     assert 0 < followed() < 2 * STORIES
 
-    assert after(tool, "add") == (pages, pages + DATA + 1)
+    assert after(tool, "add") == (pages, pages + DATA + 1 + STORIES + INDEX)
 
 
 def test_a_topic_renamed_prints_its_pages_the_list_of_topics_and_every_story_that_names_it(tool: Tool) -> None:
-    pages = TOPIC + 1 + naming(RENAMED)
+    pages = TOPIC + 1 + SEARCH + naming(RENAMED)
 
-    assert after(tool, "rename") == (pages, pages + naming_issues(RENAMED) + DATA)
+    assert after(tool, "rename") == (pages, pages + naming_issues(RENAMED) + DATA + naming(RENAMED) + INDEX)
 
 
 def test_a_changed_template_prints_everything_but_the_feeds(tool: Tool) -> None:

@@ -78,7 +78,7 @@ def test_new_issue_changes_a_number_of_pages_that_does_not_grow() -> None:
 def test_edit_of_a_text_changes_the_pages_that_show_it() -> None:
     before, after = fingerprints(archive_of(20)), fingerprints(archive_of(20, marked="改了"))
     changed = {url for url, mark in after.items() if before[url] != mark}
-    assert changed == {"issues/1/", "issues/1/print/", "issues/1/a/"}
+    assert changed == {"issues/1/", "issues/1/print/", "issues/1/a/", "search/"}
 
 
 def test_edit_of_the_opening_makes_no_list_due() -> None:
@@ -86,7 +86,7 @@ def test_edit_of_the_opening_makes_no_list_due() -> None:
         {group.name: group.mark for group in site_groups(archive)}
         for archive in (archive_of(20), archive_of(20, marked="改了"))
     )
-    assert [name for name, mark in after.items() if before[name] != mark] == ["issues/1/"]
+    assert [name for name, mark in after.items() if before[name] != mark] == ["search", "issues/1/"]
 
 
 def test_story_that_moves_down_its_file_is_the_same_page() -> None:

@@ -27,6 +27,12 @@ CONTENTS_AT_HAND = 512
 """A year's lists show the same contents several times."""
 
 
+Column = tuple[bytes, bytes]
+"""What the search index has of eight stories of an issue: postings, and where those of each shard begin."""
+Postings = tuple[Column, ...]
+"""Those of an issue."""
+
+
 class Unread(NamedTuple):
     """A file to be read."""
 
@@ -56,6 +62,10 @@ class Opener(Protocol):
         """The contents with this digest, of an issue of this year."""
         ...
 
+    def postings(self, source: str, mark: str) -> Postings:
+        """What the search index has of this issue."""
+        ...
+
     def kept(self, name: str, mark: str, make: Callable[[], T]) -> T:
         """What `make` gives for this mark, made once: what a kind of page must know of issues without opening them."""
         ...
@@ -64,16 +74,24 @@ class Opener(Protocol):
 class Issues:
     """Reads issues, and has at hand those that this process has read; the others it reads again when asked for.
 
-    `checked` holds the paper's rules against a reading (checking/), and gives it with what they find.
+    `checked` holds the paper's rules against a reading (checking/), and gives it with what they find; `indexed` gives
+    what the search index has of an issue (making/search/).
     """
 
-    def __init__(self, content: Path, cache: Cache, checked: Callable[["Reading"], "Reading"]) -> None:
+    def __init__(
+        self,
+        content: Path,
+        cache: Cache,
+        checked: Callable[["Reading"], "Reading"],
+        indexed: Callable[[Issue], Postings],
+    ) -> None:
         self.content = content
         self.kept = cache.kept
         self.cache = cache
         self.segmenter = Segmenter()
         """Knows the paper's own words, once the reading of the content has begun."""
         self._checked = checked
+        self._indexed = indexed
         self._issues: dict[str, Issue] = {}
         """By digest of the value."""
         self._contents: dict[str, Contents] = {}
@@ -115,6 +133,11 @@ class Issues:
                 self._contents.clear()
             self._contents[mark] = contents
         return contents
+
+    def postings(self, source: str, mark: str) -> Postings:
+        """As Opener has it. Raises Halt as `issue` does."""
+        name = source.rpartition("/")[2].removesuffix(".md")
+        return self.kept(f"postings/{name}", mark, lambda: self._indexed(self.issue(source, mark)))
 
     def _read_again(self, source: str) -> Issue:
         issue, _ = self._parsed(self._text(source, []) or "", source)
@@ -169,6 +192,24 @@ class ContentsRef(NamedTuple):
     def open(self, issues: Opener) -> Contents:
         contents = issues.contents(self.source, self.year, self.mark)
         return contents._replace(folio=contents.folio.with_status(self.status))
+
+
+class PostingsRef(NamedTuple):
+    """Stands for what the search index has of an issue (检索), worked out once for each state of its text."""
+
+    source: str
+    mark: str
+    """Digest of the issue's value."""
+
+    @classmethod
+    def to(cls, entry: Entry) -> "PostingsRef":
+        return cls(entry.source, entry.mark)
+
+    def open(self, issues: Opener) -> Postings:
+        return issues.postings(self.source, self.mark)
+
+
+References = IssueRef | ContentsRef | PostingsRef
 
 
 def _changed(source: str) -> Halt:

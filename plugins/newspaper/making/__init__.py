@@ -8,12 +8,14 @@ from plugins.newspaper.making.files import Materials, files_beside_issues
 from plugins.newspaper.making.icons import files_beside_the_site
 from plugins.newspaper.making.online import online_groups
 from plugins.newspaper.making.root import root_groups
+from plugins.newspaper.making.search.index import index_groups
 from plugins.newspaper.planning.groups import PageGroup
 
 FILES: list[Callable[[Archive, Materials], Iterator[PageGroup]]] = [
     files_beside_issues,
     files_beside_the_site,
     data_groups,
+    index_groups,
     online_groups,
     root_groups,
 ]

@@ -16,6 +16,7 @@ from plugins.newspaper.addresses import (
     CORRECTIONS,
     FRONT_PAGE,
     ROBOTS,
+    SEARCH,
     SECURITY,
     SITE_SITEMAP,
     SITEMAP,
@@ -63,7 +64,14 @@ def online_groups(archive: Archive, materials: Materials) -> Iterator[PageGroup]
         yield PageGroup(f"{year.number} sitemap", (year.number, topics, year.listed), files=year_sitemap_files)
     pages = other_pages(materials.content, archive.issues, [])
     begun = tuple(topic.url for name, topic in archive.topics.items() if archive.topic_years[name])
-    lists = (ARCHIVE, TOPICS, *begun, CORRECTIONS, *(page.address for page in pages if page.status == "published"))
+    lists = (
+        ARCHIVE,
+        TOPICS,
+        *begun,
+        CORRECTIONS,
+        SEARCH,
+        *(page.address for page in pages if page.status == "published"),
+    )
     newest = tuple((year.number, _last_change(year)) for year in years)
     yield PageGroup("sitemap", (archive.newest.day, lists, newest), files=sitemap_files)
 

@@ -8,12 +8,14 @@ from plugins.newspaper.planning.front import front_groups
 from plugins.newspaper.planning.groups import Page, PageGroup
 from plugins.newspaper.planning.issues import issue_groups
 from plugins.newspaper.planning.lists import archive_groups, topic_groups
+from plugins.newspaper.planning.search import search_groups
 
 PAGES: list[Callable[[Archive], Iterator[PageGroup]]] = [
     front_groups,
     topic_groups,
     archive_groups,
     correction_groups,
+    search_groups,
     issue_groups,
 ]
 """Kinds of pages; each yields its groups."""

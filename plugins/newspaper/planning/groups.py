@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from plugins.newspaper.addresses import output_file
 from plugins.newspaper.fingerprint import fingerprint
-from plugins.newspaper.gathering.issues import ContentsRef, IssueRef, Opener
+from plugins.newspaper.gathering.issues import Opener, References
 
 
 class Page(NamedTuple):
@@ -44,6 +44,8 @@ class PageGroup:
     """Called with the materials (making/files.py) and the values; yields names and derived files."""
     addresses: Callable[[], Mapping[str, str]] = no_addresses
     """Gives the address of each page that the ledger keeps, with the source file it comes from."""
+    turn: int = 0
+    """In which round it is printed: what must lie there before others do, or after them."""
 
     @cached_property
     def mark(self) -> str:
@@ -60,8 +62,8 @@ class PageGroup:
 
 
 def _opened(value: Any, issues: Opener) -> Any:
-    if isinstance(value, IssueRef | ContentsRef):
+    if isinstance(value, References):
         return value.open(issues)
-    if type(value) is tuple and value and isinstance(value[0], IssueRef | ContentsRef):
+    if type(value) is tuple and value and isinstance(value[0], References):
         return tuple(reference.open(issues) for reference in value)
     return value

@@ -54,9 +54,13 @@ class Press(NamedTuple):
     output: Path
 
     def print_groups(self, record: Record, groups: Iterable[PageGroup], workers: Workers) -> None:
-        """Print what is due; the workers have learnt to `print`."""
+        """Print what is due, turn by turn; the workers have learnt to `print`."""
         marked = [(group, f"{self.recipe} {group.mark}") for group in groups]
         due = [(group, mark) for group, mark in marked if record.is_due(group.name, mark)]
+        for turn in sorted({group.turn for group, _ in due}):
+            self._print_turn(record, [(group, mark) for group, mark in due if group.turn == turn], workers)
+
+    def _print_turn(self, record: Record, due: list[tuple[PageGroup, str]], workers: Workers) -> None:
         work = [Due(group.declared(), record.rows(group.name)) for group, _ in due]
         for (group, mark), printed in zip(due, workers.each("print", work, lambda one: one.source), strict=True):
             record.enter(group.name, mark, printed.rows)
